@@ -1,0 +1,155 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+LEADER = "ips_employer_crm.group_ips_leader"
+
+
+class CrmTeam(models.Model):
+    """A team of job coaches is a sales team with ``use_job_openings``.
+
+    Leader is Odoo's own ``user_id``; deputies may do all that the leader may.
+    Whoever leads or deputises holds the leader's role: it is given with the post and
+    taken back with the last one.
+    """
+
+    _inherit = "crm.team"
+
+    use_job_openings = fields.Boolean(
+        string="Job Coaching Team",
+        help="The team works with employers and job openings, not with sales. Fixed "
+        "once the team has leads or contacts.",
+    )
+    deputy_ids = fields.Many2many(
+        "res.users",
+        "crm_team_deputy_rel",
+        "team_id",
+        "user_id",
+        string="Deputies",
+        domain="[('share', '=', False)]",
+        help="May do all that the team leader may.",
+    )
+    contact_target = fields.Float(
+        string="Weekly Contacts",
+        digits=(4, 1),
+        default=6.0,
+        help="Counted employer contacts a week for a full-time coach. The quality "
+        "criteria ask for six (item 17).",
+    )
+
+    _contact_target_positive = models.Constraint(
+        "CHECK (contact_target >= 0)", "The weekly target cannot be negative."
+    )
+
+    # CONSTRAINTS
+
+    def _check_use_job_openings_fixed(self, value):
+        changing = self.filtered(lambda team: team.use_job_openings != value)
+        if not changing:
+            return
+        # sudo: a count only, so that records the user may not read still protect
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        contacts = self.env["ips.employer.contact"].sudo()
+        domain = [("team_id", "in", changing.ids)]
+        if leads.search_count(domain, limit=1) or contacts.search_count(
+            domain, limit=1
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%(teams)s has leads or employer contacts already, so it stays the "
+                    "kind of team that it is. Make a new team instead.",
+                    teams=", ".join(changing.mapped("name")),
+                )
+            )
+
+    def _check_may_appoint(self):
+        """Leader's posts open contacts and weeks: a sales manager cannot give them."""
+        user = self.env.user
+        if not self or self.env.su or user.has_group("base.group_system"):
+            return
+        if user.has_group("ips_employer_crm.group_ips_admin"):
+            return
+        if not user.has_group(LEADER):
+            raise AccessError(
+                self.env._(
+                    "Job coaching teams are made and staffed by their leaders and by "
+                    "the administrator of employer relations."
+                )
+            )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        teams.filtered("use_job_openings")._check_may_appoint()
+        teams._sync_leader_role(self.env["res.users"])
+        return teams
+
+    def write(self, vals):
+        if "use_job_openings" in vals:
+            self._check_use_job_openings_fixed(bool(vals["use_job_openings"]))
+        if not vals.keys() & {"user_id", "deputy_ids", "use_job_openings", "active"}:
+            return super().write(vals)
+        before = self._leaders()
+        self.filtered("use_job_openings")._check_may_appoint()
+        res = super().write(vals)
+        self.filtered("use_job_openings")._check_may_appoint()
+        self._sync_leader_role(before)
+        return res
+
+    # BUSINESS
+
+    @api.model
+    def _job_coaching_team_by_user(self, users):
+        """Return {user id: team} of the team in which each user coaches, or leads."""
+        teams = {}
+        if not users.ids:
+            return teams
+        for team in self.search(
+            [("use_job_openings", "=", True), ("user_id", "in", users.ids)]
+        ):
+            teams[team.user_id.id] = team
+        for member in self.env["crm.team.member"].search(
+            [
+                ("user_id", "in", users.ids),
+                ("crm_team_id.use_job_openings", "=", True),
+            ],
+            order="id desc",
+        ):
+            teams[member.user_id.id] = member.crm_team_id
+        return teams
+
+    def _is_led_by(self, user):
+        """Whether ``user`` is the leader or a deputy of every one of these teams."""
+        return all(user in team.user_id | team.deputy_ids for team in self)
+
+    def _leaders(self):
+        """Leaders and deputies of the job coaching teams among these."""
+        teams = self.filtered("use_job_openings")
+        return teams.user_id | teams.deputy_ids
+
+    def _sync_leader_role(self, before):
+        """Give the role to new leaders; take it from ``before`` who lead no more."""
+        # sudo: only who may write a team's leader or deputies gets here, and the
+        # role alone opens nothing: every rule asks for the team as well
+        group = self.env.ref(LEADER).sudo()
+        now = self._leaders()
+        gone = before - now
+        if gone:
+            still = self.sudo().search(
+                [
+                    ("use_job_openings", "=", True),
+                    "|",
+                    ("user_id", "in", gone.ids),
+                    ("deputy_ids", "in", gone.ids),
+                ]
+            )
+            gone -= still._leaders()
+        new = now.filtered(lambda user: group not in user.sudo().all_group_ids)
+        if new or gone:
+            group.write(
+                {
+                    "user_ids": [(4, user.id) for user in new]
+                    + [(3, user.id) for user in gone]
+                }
+            )

@@ -1,0 +1,350 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+from odoo.tools.misc import formatLang
+
+from ..tools import weeks
+
+# What a coach may enter about an own week; the rest is the leader's
+COACH_FIELDS = {"absent_days", "absent_reason_id", "empty_reason_id"}
+
+
+class IpsCoachWeek(models.Model):
+    """A coach's week: target, live count, and the leader's review of it.
+
+    A week is *open* until the leader or a deputy signs it, then *signed*: the figures
+    are kept as they were (``reviewed_*``). A later change of a contact or an absence
+    sets ``changed_after_review`` and the week is the leader's to look at again.
+
+    ``counted`` and ``target`` are computed when read, so that an entry made in this
+    very transaction shows. Rows are made by the Monday job, on joining a team and
+    with the first contact; a missing row means nothing counted and not reviewed.
+
+    A coach reads own weeks and enters own absences; leader and deputies read and
+    write those of their team. ``week_start`` is a Monday in the company's time zone.
+    """
+
+    _name = "ips.coach.week"
+    _description = "Coach's Week"
+    _order = "week_start desc, user_id, id"
+    _rec_name = "week_start"
+    _check_company_auto = True
+
+    user_id = fields.Many2one(
+        "res.users", string="Coach", required=True, index=True, ondelete="restrict"
+    )
+    team_id = fields.Many2one(
+        "crm.team", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    week_start = fields.Date(string="Week", required=True, index=True)
+
+    # Target
+    absent_days = fields.Float(
+        string="Days Away",
+        digits=(3, 1),
+        help="Working days away in this week, whatever the cause.",
+    )
+    absent_reason_id = fields.Many2one("ips.week.reason", string="Away Because")
+    worked_share = fields.Float(
+        compute="_compute_target",
+        help="Share of the five-day week that could be worked: without days away, "
+        "company holidays and days before the coach started.",
+    )
+    target = fields.Float(
+        compute="_compute_target",
+        help="Weekly contacts x part time x share worked.",
+    )
+
+    # Count
+    counted = fields.Integer(compute="_compute_counted")
+    empty_reason_id = fields.Many2one("ips.week.reason", string="No Contacts Because")
+
+    # Review
+    review_user_id = fields.Many2one("res.users", string="Signed By", readonly=True)
+    review_date = fields.Datetime(string="Signed On", readonly=True)
+    reviewed_counted = fields.Integer(string="Counted When Signed", readonly=True)
+    reviewed_target = fields.Float(string="Target When Signed", readonly=True)
+    remark = fields.Text(help="The leader's word to the coach, who sees it.")
+    changed_after_review = fields.Boolean(readonly=True)
+
+    _week_uniq = models.Constraint(
+        "UNIQUE (user_id, team_id, week_start)",
+        "The coach has this week in the team already.",
+    )
+    _monday = models.Constraint(
+        "CHECK (extract(isodow FROM week_start) = 1)", "A week starts on a Monday."
+    )
+    _absent_days_range = models.Constraint(
+        "CHECK (absent_days >= 0 AND absent_days <= 5)",
+        "A working week has five days: days away lie between 0 and 5.",
+    )
+    _to_review_idx = models.Index("(team_id, week_start) WHERE changed_after_review")
+
+    # COMPUTES
+
+    def _compute_counted(self):
+        """Counted contacts of the week from the log, in two queries for all."""
+        own, along = self._count_contacts()
+        for week in self:
+            key = (week.user_id.id, week.team_id.id, week.week_start)
+            week.counted = own.get(key, 0) + along.get(key, 0)
+
+    def _count_contacts(self):
+        contacts = self.env["ips.employer.contact"]
+        domain = [
+            ("is_counted", "=", True),
+            ("week_start", "in", self.mapped("week_start")),
+            ("team_id", "in", self.team_id.ids),
+        ]
+        own = {
+            (user.id, team.id, monday): count
+            for user, team, monday, count in contacts._read_group(
+                [*domain, ("user_id", "in", self.user_id.ids)],
+                ["user_id", "team_id", "week_start:day"],
+                ["__count"],
+            )
+        }
+        along = {
+            (user.id, team.id, monday): count
+            for user, team, monday, count in contacts._read_group(
+                [
+                    *domain,
+                    ("companion_ids", "in", self.user_id.ids),
+                    ("rule_id.counts_companions", "=", True),
+                ],
+                ["companion_ids", "team_id", "week_start:day"],
+                ["__count"],
+            )
+        }
+        return own, along
+
+    @api.depends("absent_days", "week_start", "team_id.contact_target", "user_id")
+    def _compute_target(self):
+        members = self._members()
+        closed = self._closed_days()
+        for week in self:
+            member = members.get((week.user_id.id, week.team_id.id))
+            late = 0
+            if member and member.start_date and member.start_date > week.week_start:
+                late = min((member.start_date - week.week_start).days, weeks.WORKDAYS)
+            week.worked_share = weeks.worked_share(
+                week.absent_days,
+                closed.get((week.company_id, week.week_start), 0),
+                late,
+            )
+            full_time = (
+                member and member.contact_target
+            ) or week.team_id.contact_target
+            week.target = weeks.weekly_target(
+                full_time, member.fte if member else 1.0, week.worked_share
+            )
+
+    def _members(self):
+        """{(user id, team id): membership}, archived ones for weeks gone by."""
+        # sudo: the coach sees the target that follows from these, not the fields
+        members = (
+            self.env["crm.team.member"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("user_id", "in", self.user_id.ids),
+                    ("crm_team_id", "in", self.team_id.ids),
+                ],
+                order="active, id",
+            )
+        )
+        return {(m.user_id.id, m.crm_team_id.id): m for m in members}
+
+    def _closed_days(self):
+        """{(company, Monday): working days on which the company is closed}.
+
+        From the company's working time: leaves without a resource.
+        """
+        closed = {}
+        for company, rows in self.grouped("company_id").items():
+            mondays = sorted(set(rows.mapped("week_start")) - {False})
+            if not mondays:
+                continue
+            first, _after = company._ips_week_bounds(mondays[0])
+            _first, after = company._ips_week_bounds(mondays[-1])
+            # sudo: holidays are no secret; not every employee may read calendars
+            leaves = (
+                self.env["resource.calendar.leaves"]
+                .sudo()
+                .search(
+                    [
+                        ("resource_id", "=", False),
+                        ("company_id", "in", [company.id, False]),
+                        ("calendar_id", "in", [company.resource_calendar_id.id, False]),
+                        ("date_from", "<", after),
+                        ("date_to", ">", first),
+                    ]
+                )
+            )
+            days = company._ips_days_of([(l.date_from, l.date_to) for l in leaves])
+            for monday in mondays:
+                workdays = {monday + timedelta(days=i) for i in range(weeks.WORKDAYS)}
+                closed[company, monday] = len(workdays & days)
+        return closed
+
+    # CRUD
+
+    def write(self, vals):
+        self._check_own_fields(vals)
+        signed = (
+            self.filtered("review_date") if COACH_FIELDS & vals.keys() else self[:0]
+        )
+        before = {
+            week: (week.absent_days, week.absent_reason_id, week.empty_reason_id)
+            for week in signed
+        }
+        res = super().write(vals)
+        changed = signed.filtered(
+            lambda week: (
+                before[week]
+                != (week.absent_days, week.absent_reason_id, week.empty_reason_id)
+            )
+        )
+        if changed and not vals.get("review_date"):
+            super(IpsCoachWeek, changed).write({"changed_after_review": True})
+        return res
+
+    def _check_own_fields(self, vals):
+        """Only leader and deputies write more than a coach's own absences."""
+        if self.env.su or vals.keys() <= COACH_FIELDS:
+            return
+        if not self.team_id._is_led_by(self.env.user):
+            raise AccessError(
+                self.env._("Only the team's leader or a deputy reviews a week.")
+            )
+
+    # ACTIONS
+
+    def action_sign(self, remark=None):
+        """Sign the weeks as they stand now, with a remark for the coach if given.
+
+        Raises an access error for anyone but the teams' leaders and deputies.
+        """
+        self.check_access("write")
+        if not self.team_id._is_led_by(self.env.user):
+            raise AccessError(
+                self.env._("Only the team's leader or a deputy signs a week.")
+            )
+        today = {c: c._ips_today() for c in self.company_id}
+        if any(week.week_start > today[week.company_id] for week in self):
+            raise UserError(self.env._("A week that has not begun cannot be signed."))
+        for week in self:
+            week.write(
+                {
+                    "review_user_id": self.env.uid,
+                    "review_date": fields.Datetime.now(),
+                    "reviewed_counted": week.counted,
+                    "reviewed_target": week.target,
+                    "changed_after_review": False,
+                    **({} if remark is None else {"remark": remark}),
+                }
+            )
+
+    def action_view_contacts(self):
+        """Open the contacts behind the figures, each with its reason."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "ips_employer_crm.ips_employer_contact_action"
+        )
+        action["domain"] = [
+            ("week_start", "=", fields.Date.to_string(self.week_start)),
+            ("state", "=", "done"),
+            "|",
+            ("user_id", "=", self.user_id.id),
+            ("companion_ids", "in", self.user_id.ids),
+        ]
+        action["context"] = {}
+        return action
+
+    # BUSINESS
+
+    @api.model
+    def _ensure_weeks(self, keys):
+        """Open the rows of ``keys``, (user id, team id, Monday), that are missing.
+
+        One statement, so that two first contacts saved at once do not collide.
+        """
+        keys = sorted(key for key in keys if all(key))
+        if not keys:
+            return
+        users, teams, mondays = zip(*keys, strict=True)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ips_coach_week
+                       (user_id, team_id, week_start, company_id, absent_days,
+                        create_uid, write_uid, create_date, write_date)
+                SELECT key.user_id, key.team_id, key.week_start,
+                       COALESCE(team.company_id, %(company)s), 0, %(uid)s, %(uid)s,
+                       now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                  FROM unnest(%(users)s::int[], %(teams)s::int[], %(mondays)s::date[])
+                       AS key (user_id, team_id, week_start)
+                  JOIN crm_team AS team ON team.id = key.team_id
+                 WHERE team.use_job_openings
+                ON CONFLICT (user_id, team_id, week_start) DO NOTHING
+                """,
+                users=list(users),
+                teams=list(teams),
+                mondays=list(mondays),
+                company=self.env.company.id,
+                uid=self.env.uid,
+            )
+        )
+
+    @api.model
+    def _mark_changed(self, keys):
+        """Put signed weeks among ``keys`` back on the leader's list."""
+        if not keys:
+            return
+        # sudo: the coach may not write the review, yet an own edit must show there
+        signed = self.sudo().search(
+            [
+                ("user_id", "in", [user for user, _team, _monday in keys]),
+                ("week_start", "in", [monday for _user, _team, monday in keys]),
+                ("review_date", "!=", False),
+                ("changed_after_review", "=", False),
+            ]
+        )
+        signed.filtered(
+            lambda week: (week.user_id.id, week.team_id.id, week.week_start) in keys
+        ).write({"changed_after_review": True})
+
+    @api.model
+    def _week_of(self, contact):
+        """The week of the contact's coach that it falls into, if there is one."""
+        return self.search(
+            [
+                ("user_id", "=", contact.user_id.id),
+                ("team_id", "=", contact.team_id.id),
+                ("week_start", "=", contact.week_start),
+            ]
+        )
+
+    def _format_target(self):
+        """The target with one decimal where it has one: 6, 4.8 (4,8 in Finnish)."""
+        self.ensure_one()
+        digits = 0 if self.target == int(self.target) else 1
+        return formatLang(self.env, self.target, digits=digits)
+
+    # CRON
+
+    @api.model
+    def _cron_open_weeks(self):
+        """Monday morning: a row of the new week for every coach."""
+        members = self.env["crm.team.member"].search(
+            [("crm_team_id.use_job_openings", "=", True)]
+        )
+        members._open_current_week()

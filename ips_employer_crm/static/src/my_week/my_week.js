@@ -1,0 +1,106 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {
+    dayOf,
+    dots,
+    shortDate,
+    timeOf,
+    weekdayNames,
+    weekSpan,
+    weekTitle,
+} from "../week_format";
+
+/** A coach's home: the week's figure with its reasons, today's visits, next steps. */
+export class MyWeek extends Component {
+    static template = "ips_employer_crm.MyWeek";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.format = { dayOf, dots, shortDate, timeOf, weekSpan, weekTitle };
+        this.weekdays = weekdayNames();
+        this.state = useState({ data: null, showReasons: false, showTable: false });
+        onWillStart(() => this.load());
+    }
+
+    async load(weekStart = null) {
+        this.state.data = await this.orm.call("ips.coach.week", "get_my_week", [weekStart]);
+    }
+
+    get reload() {
+        return { onClose: () => this.load(this.state.data.week.start) };
+    }
+
+    get visits() {
+        const { late, today, coming } = this.state.data.planned;
+        return { late, today, coming };
+    }
+
+    get needsReason() {
+        const { row, week } = this.state.data;
+        return row.counted === 0 && row.target > 0 && !week.is_current && !week.is_future;
+    }
+
+    /** Height of a column in the history, in per cent of the highest figure. */
+    height(row) {
+        const values = this.state.data.history.flatMap((w) => [w.counted, w.target]);
+        return Math.round((100 * row.counted) / Math.max(...values, 1));
+    }
+
+    logContact() {
+        return this.action.doAction(
+            "ips_employer_crm.ips_employer_contact_action_log",
+            this.reload
+        );
+    }
+
+    planVisit() {
+        return this.action.doAction(
+            "ips_employer_crm.ips_employer_contact_action_plan",
+            this.reload
+        );
+    }
+
+    async completeVisit(contact) {
+        const action = await this.orm.call("ips.employer.contact", "action_log", [
+            [contact.id],
+        ]);
+        return this.action.doAction(action, this.reload);
+    }
+
+    openContact(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "ips.employer.contact",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    async stepDone(step) {
+        await this.orm.call("mail.activity", "action_done", [[step.id]]);
+        return this.load(this.state.data.week.start);
+    }
+
+    async enterAbsence(change) {
+        const { row, week } = this.state.data;
+        const days = Math.min(Math.max(row.absent_days + change, 0), 5);
+        await this.orm.call("ips.coach.week", "action_enter_absence", [week.start, days]);
+        return this.load(week.start);
+    }
+
+    async enterReason(ev) {
+        const { week } = this.state.data;
+        const reason = parseInt(ev.target.value) || false;
+        await this.orm.call("ips.coach.week", "action_enter_empty_reason", [
+            week.start,
+            reason,
+        ]);
+        return this.load(week.start);
+    }
+}
+
+registry.category("actions").add("ips_my_week", MyWeek);

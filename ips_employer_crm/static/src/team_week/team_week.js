@@ -1,0 +1,84 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { weekSpan, weekTitle } from "../week_format";
+
+/** The leader's review: every coach's week side by side, in alphabetical order. */
+export class TeamWeek extends Component {
+    static template = "ips_employer_crm.TeamWeek";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.format = { weekSpan, weekTitle };
+        this.state = useState({ data: null, remarkFor: null, remark: "" });
+        onWillStart(() => this.load());
+    }
+
+    async load(weekStart = null, teamId = null) {
+        this.state.data = await this.orm.call("ips.coach.week", "get_team_week", [
+            weekStart,
+            teamId,
+        ]);
+        this.state.remarkFor = null;
+        this.state.remark = "";
+    }
+
+    get coaches() {
+        return this.state.data.coaches;
+    }
+
+    get totals() {
+        const sum = (key) => this.coaches.reduce((total, coach) => total + coach[key], 0);
+        return {
+            counted: sum("counted"),
+            target: Math.round(sum("target") * 10) / 10,
+            signed: this.coaches.filter((coach) => coach.state === "signed").length,
+        };
+    }
+
+    /** Weeks that can be signed at once: nothing in them asks for the leader's eye. */
+    get clear() {
+        return this.coaches.filter(
+            (coach) => coach.state !== "signed" && !this.isEmptyWithoutReason(coach)
+        );
+    }
+
+    isEmptyWithoutReason(coach) {
+        return coach.counted === 0 && coach.target > 0 && !coach.empty_reason;
+    }
+
+    async sign(userIds, remark = null) {
+        const { team_id, week } = this.state.data;
+        await this.orm.call("ips.coach.week", "action_sign_coaches", [
+            team_id,
+            week.start,
+            userIds,
+            remark,
+        ]);
+        return this.load(week.start, team_id);
+    }
+
+    signClear() {
+        return this.sign(this.clear.map((coach) => coach.id));
+    }
+
+    writeRemark(coach) {
+        this.state.remarkFor = this.state.remarkFor === coach.id ? null : coach.id;
+        this.state.remark = coach.remark;
+    }
+
+    async openContacts(coach) {
+        const { team_id, week } = this.state.data;
+        const action = await this.orm.call(
+            "ips.coach.week",
+            "action_view_coach_contacts",
+            [team_id, week.start, coach.id]
+        );
+        return this.action.doAction(action);
+    }
+}
+
+registry.category("actions").add("ips_team_week", TeamWeek);

@@ -1,0 +1,71 @@
+"""Arithmetic of weeks and weekly targets: plain Python, no database.
+
+>>> from datetime import date, datetime
+>>> import pytz
+>>> helsinki = pytz.timezone("Europe/Helsinki")
+
+Sunday 22:30 UTC is already Monday in Helsinki:
+
+>>> monday_of(datetime(2026, 11, 22, 22, 30), helsinki)
+datetime.date(2026, 11, 23)
+
+The last days of December can belong to week 1 of the next year:
+
+>>> monday_of(datetime(2025, 12, 31, 12, 0), helsinki).isocalendar()[:2]
+(2026, 1)
+
+The week in which the clocks go back is an hour longer:
+
+>>> first, after = week_bounds(date(2026, 10, 19), helsinki)
+>>> (after - first).total_seconds() / 3600
+169.0
+
+>>> weekly_target(6.0, fte=0.8, worked_share=0.6)
+2.88
+"""
+
+from datetime import date, datetime, time, timedelta
+
+import pytz
+
+WORKDAYS = 5
+
+
+def monday_of(moment: datetime, tz) -> date:
+    """Return the Monday of the week in which ``moment`` (naive UTC) falls in ``tz``."""
+    local = pytz.utc.localize(moment).astimezone(tz).date()
+    return local - timedelta(days=local.weekday())
+
+
+def local_midnight(day: date, tz) -> datetime:
+    """Return the first moment of ``day`` in ``tz`` as a naive UTC datetime."""
+    midnight = tz.localize(datetime.combine(day, time.min))
+    return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def week_bounds(week_start: date, tz) -> tuple[datetime, datetime]:
+    """Return the week's first moment and the next week's, as naive UTC datetimes."""
+    return (
+        local_midnight(week_start, tz),
+        local_midnight(week_start + timedelta(days=7), tz),
+    )
+
+
+def worked_share(absent_days: float, closed_days: int, days_before_start: int) -> float:
+    """Return the share (0-1) of a five-day week that was there to be worked.
+
+    :param absent_days: days away as the coach entered them
+    :param closed_days: working days on which the company was closed
+    :param days_before_start: working days before the coach joined the team
+    """
+    away = absent_days + closed_days + days_before_start
+    return min(max((WORKDAYS - away) / WORKDAYS, 0.0), 1.0)
+
+
+def weekly_target(full_time_target: float, fte: float, worked_share: float) -> float:
+    """Return the contacts due in a week: full-time target x part time x share worked.
+
+    Not rounded to what is shown: figures are compared unrounded. Nine decimals only
+    take away the noise of binary fractions, so that 6 x 0.8 is 4.8.
+    """
+    return round(full_time_target * fte * worked_share, 9)
