@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { router } from "@web/core/browser/router";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -14,7 +15,9 @@ export class TeamWeek extends Component {
         this.action = useService("action");
         this.format = { weekSpan, weekTitle };
         this.state = useState({ data: null, remarkFor: null, remark: "" });
-        onWillStart(() => this.load());
+        // ?week_start=2026-11-23 opens another week, so that one can be linked to
+        const { week_start } = router.current;
+        onWillStart(() => this.load(week_start || null));
     }
 
     async load(weekStart = null, teamId = null) {
