@@ -21,4 +21,8 @@ def main(arguments):
                     f"There is no database {DEFAULT_DATABASE} yet: run "
                     "script/server --init-only first, or name another with -d."
                 )
-        return run_child(ctx.command(*arguments), env=ctx.environment)
+        env = ctx.environment
+        if arguments[:1] != ["db"]:
+            # `db` would see no other database than a configured one.
+            env["PGDATABASE"] = DEFAULT_DATABASE
+        return run_child(ctx.command(*arguments), env=env)

@@ -16,7 +16,7 @@ from psycopg2 import sql
 from .common import ROOT, STATE, Failure, locked, need_space, say
 from .odoo_env import DATA_DIR, manifest, run_odoo
 
-LANGUAGES = ("fi_FI", "sv_SE")
+LANGUAGES = ("en_US", "fi_FI", "sv_SE")
 IDENTITY = STATE / "identity"
 #: Part of the name of a template: raise it when templates are made differently.
 TEMPLATE_FORMAT = 1

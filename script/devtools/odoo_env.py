@@ -73,7 +73,6 @@ def _write_config(odoo, server):
     options = {
         "addons_path": addons,
         "data_dir": DATA_DIR,
-        "db_name": DEFAULT_DATABASE,
         "http_interface": "127.0.0.1",
         "screenshots": SCREENSHOTS,
         "workers": 0,
