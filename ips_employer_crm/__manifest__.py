@@ -30,7 +30,12 @@
         "views/res_config_settings_views.xml",
         "views/ips_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/ips_demo_users.xml",
+        "demo/res.partner.csv",
+        "demo/ips_demo_portal.xml",
+        "demo/ips_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "ips_employer_crm/static/src/**/*",

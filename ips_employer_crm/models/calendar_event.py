@@ -15,7 +15,6 @@ class CalendarEvent(models.Model):
     employer_contact_ids = fields.One2many(
         "ips.employer.contact",
         "event_id",
-        string="Employer Contact",
         groups="ips_employer_crm.group_ips_coach",
     )
 

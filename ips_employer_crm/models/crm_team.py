@@ -100,14 +100,16 @@ class CrmTeam(models.Model):
     # BUSINESS
 
     @api.model
-    def _job_coaching_team_by_user(self, users):
-        """Return {user id: team} of the team in which each user coaches, or leads."""
+    def _job_coaching_team_by_user(self, users, leaders=True):
+        """Return {user id: team} of the team in which each user coaches, or leads.
+
+        :param bool leaders: whether leading a team is enough
+        """
         teams = {}
         if not users.ids:
             return teams
-        for team in self.search(
-            [("use_job_openings", "=", True), ("user_id", "in", users.ids)]
-        ):
+        led = [("use_job_openings", "=", True), ("user_id", "in", users.ids)]
+        for team in self.search(led) if leaders else ():
             teams[team.user_id.id] = team
         for member in self.env["crm.team.member"].search(
             [

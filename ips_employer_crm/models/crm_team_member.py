@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 LEADER = (
@@ -60,6 +62,11 @@ class CrmTeamMember(models.Model):
         for team, team_members in members.grouped("crm_team_id").items():
             company = team.company_id or self.env.company
             monday = company._ips_monday()
+            sunday = monday + timedelta(days=6)
+            # sudo: the start date is the leader's to read, the row is the coach's
+            started = team_members.sudo().filtered(
+                lambda m, sunday=sunday: not m.start_date or m.start_date <= sunday
+            )
             self.env["ips.coach.week"]._ensure_weeks(
-                [(member.user_id.id, team.id, monday) for member in team_members]
+                [(member.user_id.id, team.id, monday) for member in started]
             )

@@ -275,6 +275,8 @@ class IpsCoachWeek(models.Model):
     def _ensure_weeks(self, keys):
         """Open the rows of ``keys``, (user id, team id, Monday), that are missing.
 
+        Only for coaches of the team, today's and former ones: a leader who logs, or a
+        companion from another team, is nobody to review in it.
         One statement, so that two first contacts saved at once do not collide.
         """
         keys = sorted(key for key in keys if all(key))
@@ -294,6 +296,11 @@ class IpsCoachWeek(models.Model):
                        AS key (user_id, team_id, week_start)
                   JOIN crm_team AS team ON team.id = key.team_id
                  WHERE team.use_job_openings
+                   AND EXISTS (
+                     SELECT FROM crm_team_member AS member
+                      WHERE member.user_id = key.user_id
+                        AND member.crm_team_id = key.team_id
+                   )
                 ON CONFLICT (user_id, team_id, week_start) DO NOTHING
                 """,
                 users=list(users),

@@ -27,7 +27,7 @@ class IpsCoachWeek(models.Model):
         :param str week_start: Monday of the week, or of today's week if empty
         """
         user, company = self.env.user, self.env.company
-        team = self.env["crm.team"]._job_coaching_team_by_user(user).get(user.id)
+        team = self._own_team()
         monday = self._to_monday(week_start)
         today = company._ips_today()
         mondays = [
@@ -39,7 +39,7 @@ class IpsCoachWeek(models.Model):
         return {
             "week": self._week_values(monday, today),
             "user": {"id": user.id, "name": user.name},
-            "team": team and team.name or "",
+            "team": team.name or "",
             "row": self._row_values(week),
             "days": self._day_values(monday, contacts),
             "contacts": [self._contact_values(contact) for contact in contacts],
@@ -55,7 +55,9 @@ class IpsCoachWeek(models.Model):
                 }
                 for row in weeks
             ],
-            "reasons": self.env["ips.week.reason"].search_read([], ["name"]),
+            "reasons": self.env["ips.week.reason"].search_read(
+                [("active", "=", True)], ["name"]
+            ),
         }
 
     @api.model
@@ -71,9 +73,16 @@ class IpsCoachWeek(models.Model):
         """Enter why the reader's own week had no contacts (empty: take it back)."""
         self._own_row(week_start).empty_reason_id = reason_id
 
+    @api.model
+    def _own_team(self):
+        """The team in which the reader coaches, if any."""
+        user = self.env.user
+        teams = self.env["crm.team"]._job_coaching_team_by_user(user, leaders=False)
+        return teams.get(user.id, self.env["crm.team"])
+
     def _own_row(self, week_start):
         user, monday = self.env.user, self._to_monday(week_start)
-        team = self.env["crm.team"]._job_coaching_team_by_user(user).get(user.id)
+        team = self._own_team()
         if not team:
             raise UserError(
                 self.env._("You are in no job coaching team yet. Ask your team leader.")
@@ -293,11 +302,9 @@ class IpsCoachWeek(models.Model):
         return self.new(
             {
                 "user_id": user.id,
-                "team_id": team.id if team else False,
+                "team_id": team.id,
                 "week_start": monday,
-                "company_id": (team.company_id or self.env.company).id
-                if team
-                else self.env.company.id,
+                "company_id": (team.company_id or self.env.company).id,
             }
         )
 

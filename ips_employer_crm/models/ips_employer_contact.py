@@ -22,6 +22,7 @@ CHANNELS = [
 REVIEWED_FIELDS = {
     "employer_id",
     "user_id",
+    "team_id",
     "companion_ids",
     "made_by",
     "date",
@@ -58,7 +59,6 @@ class IpsEmployerContact(models.Model):
     # Whom and when
     employer_id = fields.Many2one(
         "res.partner",
-        string="Employer",
         required=True,
         index=True,
         ondelete="restrict",
@@ -145,8 +145,8 @@ class IpsEmployerContact(models.Model):
     channel = fields.Selection(
         CHANNELS, string="Way of Contact", required=True, default="in_person"
     )
-    purpose_id = fields.Many2one("ips.contact.purpose", string="Purpose", index=True)
-    outcome_id = fields.Many2one("ips.contact.outcome", string="Outcome", index=True)
+    purpose_id = fields.Many2one("ips.contact.purpose", index=True)
+    outcome_id = fields.Many2one("ips.contact.outcome", index=True)
     state = fields.Selection(
         [("planned", "Planned"), ("done", "Done"), ("cancelled", "Cancelled")],
         default="done",
@@ -187,7 +187,8 @@ class IpsEmployerContact(models.Model):
         help="The event stays private. Without this it says no more than "
         '"Employer visit".',
     )
-    request_uuid = fields.Char(copy=False, help="Makes a repeated save one record.")
+    # Makes a repeated save one record
+    request_uuid = fields.Char(copy=False, export_string_translation=False)
 
     _event_uniq = models.UniqueIndex(
         "(event_id) WHERE event_id IS NOT NULL",
@@ -312,15 +313,27 @@ class IpsEmployerContact(models.Model):
         return contacts
 
     def write(self, vals):
-        reviewed = bool(REVIEWED_FIELDS & vals.keys())
-        before = self._week_keys() if reviewed else set()
+        watched = sorted(REVIEWED_FIELDS & vals.keys())
+        before = {
+            contact: ([contact[name] for name in watched], contact._week_keys())
+            for contact in self
+            if watched
+        }
         res = super().write(vals)
-        if reviewed:
+        if watched or {"duration", "show_in_calendar"} & vals.keys():
             self._sync_calendar_event()
-            self._touch_weeks(before | self._week_keys())
-        elif {"duration", "show_in_calendar"} & vals.keys():
-            self._sync_calendar_event()
+        keys = set()
+        for contact, (values, old_keys) in before.items():
+            # The same value written again, as imports do, is no change
+            if values != [contact[name] for name in watched]:
+                keys |= old_keys | contact._week_keys()
+        if keys:
+            self._touch_weeks(keys)
         return res
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody follows a contact: not even whoever gets its next step."""
+        return True
 
     @api.ondelete(at_uninstall=False)
     def _unlink_release(self):

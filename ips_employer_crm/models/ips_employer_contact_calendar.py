@@ -76,7 +76,8 @@ class IpsEmployerContact(models.Model):
         """The event as the contact wants it: neutral unless the coach opted in."""
         self.ensure_one()
         # The coach's language: the event is read in the coach's calendar
-        env = self.with_context(lang=self.user_id.lang).env
+        lang = self.env["res.lang"]._get_code(self.user_id.lang)
+        env = self.with_context(lang=lang).env
         name, location = env._("Employer visit"), False
         if self.show_in_calendar:
             employer = self.employer_id

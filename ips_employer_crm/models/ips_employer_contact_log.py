@@ -12,11 +12,10 @@ class IpsEmployerContact(models.Model):
 
     _inherit = "ips.employer.contact"
 
+    # [{id, display_name, planned}]: today's visits first, then the employers of the
+    # reader's last contacts
     recent_employers = fields.Json(
-        compute="_compute_recent_employers",
-        export_string_translation=False,
-        help="[{id, display_name, planned}]: today's visits first, then the employers "
-        "of the reader's last contacts.",
+        compute="_compute_recent_employers", export_string_translation=False
     )
     next_step = fields.Char(
         compute="_compute_next_step",
@@ -68,7 +67,8 @@ class IpsEmployerContact(models.Model):
             elif activity:
                 activity.write({"summary": step, "date_deadline": day})
             else:
-                contact.activity_schedule(
+                # Quick: a step for a colleague waits in My week and is not mailed
+                contact.with_context(mail_activity_quick_update=True).activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=day or contact.company_id._ips_today(),
                     summary=step,

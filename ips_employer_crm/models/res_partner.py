@@ -39,9 +39,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="A company that job coaches keep contact with.",
     )
-    municipality_id = fields.Many2one(
-        "ips.municipality", string="Municipality", index="btree_not_null"
-    )
+    municipality_id = fields.Many2one("ips.municipality", index="btree_not_null")
 
     # Relationship, on the company
     employer_stage = fields.Selection(

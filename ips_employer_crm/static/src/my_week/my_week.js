@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -42,6 +43,11 @@ export class MyWeek extends Component {
     get needsReason() {
         const { row, week } = this.state.data;
         return row.counted === 0 && row.target > 0 && !week.is_current && !week.is_future;
+    }
+
+    stepDate(step) {
+        const day = shortDate(step.date);
+        return step.late ? _t("%s, late", day) : day;
     }
 
     /** Height of a column in the history, in per cent of the highest figure. */

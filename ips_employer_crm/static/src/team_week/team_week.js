@@ -1,7 +1,9 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { router } from "@web/core/browser/router";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { weekSpan, weekTitle } from "../week_format";
 
@@ -35,11 +37,60 @@ export class TeamWeek extends Component {
 
     get totals() {
         const sum = (key) => this.coaches.reduce((total, coach) => total + coach[key], 0);
-        return {
-            counted: sum("counted"),
-            target: Math.round(sum("target") * 10) / 10,
-            signed: this.coaches.filter((coach) => coach.state === "signed").length,
-        };
+        return [
+            _t("%s coaches", this.coaches.length),
+            _t("%(counted)s / %(target)s counted", {
+                counted: sum("counted"),
+                target: formatFloat(sum("target"), { digits: [3, 1], trailingZeros: false }),
+            }),
+            _t("%(signed)s of %(all)s signed", {
+                signed: this.coaches.filter((coach) => coach.state === "signed").length,
+                all: this.coaches.length,
+            }),
+        ];
+    }
+
+    get signClearLabel() {
+        return _t("Sign all clear ones (%s)", this.clear.length);
+    }
+
+    /** "Week 46 · 2 changed, 1 not signed" */
+    reviewLabel(week) {
+        const counts = [];
+        if (week.changed) {
+            counts.push(_t("%s changed", week.changed));
+        }
+        if (week.open) {
+            counts.push(_t("%s not signed", week.open));
+        }
+        return `${weekTitle(week)} · ${counts.join(", ")}`;
+    }
+
+    /** What asks for the leader's eye, in words: never by colour alone. */
+    notes(coach) {
+        const notes = [];
+        if (coach.state === "changed") {
+            notes.push({
+                icon: "fa-pencil",
+                text: _t("changed after signing (was %s)", coach.reviewed_counted),
+            });
+        }
+        if (this.isEmptyWithoutReason(coach)) {
+            notes.push({
+                icon: "fa-question-circle",
+                text: _t("no counted contact and no reason"),
+            });
+        }
+        if (coach.empty_reason) {
+            notes.push({ text: coach.empty_reason });
+        }
+        if (coach.absent_days) {
+            notes.push({ text: _t("days away: %s", coach.absent_label) });
+        }
+        if (coach.planned) {
+            notes.push({ text: _t("visits planned: %s", coach.planned) });
+        }
+        return notes;
     }
 
     /** Weeks that can be signed at once: nothing in them asks for the leader's eye. */
