@@ -189,7 +189,9 @@ class IpsCoachWeek(models.Model):
                     ]
                 )
             )
-            days = company._ips_days_of([(l.date_from, l.date_to) for l in leaves])
+            days = company._ips_days_of(
+                [(leave.date_from, leave.date_to) for leave in leaves]
+            )
             for monday in mondays:
                 workdays = {monday + timedelta(days=i) for i in range(weeks.WORKDAYS)}
                 closed[company, monday] = len(workdays & days)
