@@ -58,32 +58,58 @@ class TestQuiet(IpsCommon):
     def noise(self):
         """Counts of all that could reach somebody."""
         self.env.flush_all()
+        domains = {
+            "mail.mail": [],
+            "mail.notification": [],
+            "mail.followers": [("res_model", "=", "ips.employer.contact")],
+            "mail.message": [
+                ("message_type", "in", ["comment", "user_notification", "email"])
+            ],
+        }
         return {
-            model: self.env[model].sudo().search_count([])
-            for model in ("mail.mail", "mail.followers", "mail.notification")
-        } | {
-            "comments": self.env["mail.message"].search_count(
-                [("message_type", "in", ["comment", "user_notification", "email"])]
-            )
+            model: self.env[model].sudo().search_count(domain)
+            for model, domain in domains.items()
         }
 
-    def test_quiet(self):
+    def plan_together(self):
+        """A visit of Aino with Eero along, as Aino sees it."""
+        companions = [Command.set(self.coach_a2.ids)]
+        visit = self.plan(self.coach_a1, companion_ids=companions)
+        return visit.with_user(self.coach_a1)
+
+    def test_contact(self):
+        """Log, plan, move, hand over, cancel, restore, complete, delete."""
         before = self.noise()
         self.log(self.coach_a1)
-        visit = self.plan(
-            self.coach_a1, companion_ids=[Command.set(self.coach_a2.ids)]
-        ).with_user(self.coach_a1)
+        visit = self.plan_together()
+        self.assertEqual(self.noise(), before)
         visit.date = FRIDAY + timedelta(hours=1)
         visit.show_in_calendar = True
-        visit.event_id.with_user(self.coach_a1).write(
-            {"start": FRIDAY, "stop": FRIDAY + timedelta(hours=1)}
-        )
+        self.assertEqual(self.noise(), before)
         visit.user_id = self.coach_b1
         visit.user_id = self.coach_a1
+        self.assertEqual(self.noise(), before)
         visit.action_cancel()
         visit.state = "planned"
+        self.assertEqual(self.noise(), before)
         visit.action_done()
         visit.unlink()
+        self.assertEqual(self.noise(), before)
+
+    def test_visit_moved_in_the_calendar(self):
+        """Dragging the event mails the colleague as little as moving the contact."""
+        event = self.plan_together().event_id.with_user(self.coach_a1)
+        before = self.noise()
+        event.write({"start": FRIDAY, "stop": FRIDAY + timedelta(hours=1)})
+        event.write({"start": FRIDAY + timedelta(hours=2)})
+        self.assertEqual(self.noise(), before)
+
+    def test_visit_cancelled_in_the_calendar(self):
+        event = self.plan_together().event_id.with_user(self.coach_a1)
+        before = self.noise()
+        event.action_archive()
+        event.action_unarchive()
+        event.unlink()
         self.assertEqual(self.noise(), before)
 
     def test_visit_of_a_colleague(self):
@@ -91,6 +117,10 @@ class TestQuiet(IpsCommon):
         self.plan(self.leader_a, user_id=self.coach_a1.id)
         self.log(self.leader_a, user_id=self.coach_a1.id)
         self.assertEqual(self.noise(), before)
+
+    def test_planner_does_not_follow_a_colleague_s_event(self):
+        event = self.plan(self.leader_a, user_id=self.coach_a1.id).event_id
+        self.assertNotIn(self.leader_a.partner_id, event.message_partner_ids)
 
     def test_next_step(self):
         before = self.noise()

@@ -235,10 +235,10 @@ class TestImport(IpsImportCommon):
         self.assertEqual(self.env["res.partner"].search_count([]), before)
 
     def test_same_name_with_another_business_id(self):
-        self.new_employer("Pizzeria Roma", company_registry=self.two)
-        result = self.load(self.csv_of([["Pizzeria Roma", self.one, "Jyväskylä"]]))
+        self.new_employer("Testipizzeria Roma", company_registry=self.two)
+        result = self.load(self.csv_of([["Testipizzeria Roma", self.one, "Jyväskylä"]]))
         self.assertFalse(result["messages"])
-        self.assertEqual(len(self.employers("Pizzeria Roma")), 2)
+        self.assertEqual(len(self.employers("Testipizzeria Roma")), 2)
 
     def test_every_error_is_told(self):
         """Two wrong rows are told at once, each with its row."""

@@ -176,6 +176,18 @@ class TestSignOff(IpsCommon):
         )
         self.assertFalse(week.changed_after_review)
 
+    def test_same_values_do_not(self):
+        """An import that writes what is there changes nothing."""
+        week = self.signed()
+        self.contact.with_user(self.coach_a1).write(
+            {
+                "channel": self.contact.channel,
+                "date": self.contact.date,
+                "person_ids": [Command.set(self.contact.person_ids.ids)],
+            }
+        )
+        self.assertFalse(week.changed_after_review)
+
     def test_planned_visit_does_not(self):
         week = self.signed()
         visit = self.plan(self.coach_a1)

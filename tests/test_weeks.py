@@ -5,6 +5,7 @@ import pytz
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.ips_employer_crm.tools import weeks
@@ -174,9 +175,30 @@ class TestWeekRows(IpsCommon):
         self.assertEqual([row["counted"] for row in coaches], [0, 0])
         self.assertFalse(self.week(self.coach_a1, monday))
 
-    def test_leader_s_contact_without_membership_counts(self):
-        self.log(self.leader_a)
-        self.assertEqual(self.counted(self.leader_a), 1)
+    def test_leader_s_contact_opens_none(self):
+        """A leader who logs is nobody to review in the team."""
+        contact = self.log(self.leader_a)
+        self.assertTrue(contact.is_counted)
+        self.assertEqual(contact.team_id, self.team_a)
+        self.assertFalse(self.week(self.leader_a))
+
+    def test_companion_from_another_team_gets_none(self):
+        self.log(self.coach_a1, companion_ids=[Command.set(self.coach_b1.ids)])
+        self.assertFalse(self.week(self.coach_b1, team=self.team_a))
+
+    def test_coach_who_starts_later_has_none_yet(self):
+        """The job opens the week in which the coach starts, and none before."""
+        member = self.team_a.crm_team_member_ids.filtered(
+            lambda member: member.user_id == self.coach_a1
+        )
+        for start, rows in [
+            (MONDAY + timedelta(weeks=1), 0),
+            (MONDAY + timedelta(days=6), 1),
+        ]:
+            self.week(self.coach_a1).unlink()
+            member.start_date = start
+            self.Week._cron_open_weeks()
+            self.assertEqual(len(self.week(self.coach_a1)), rows)
 
 
 @tagged("standard", "post_install", "-at_install")
