@@ -257,8 +257,12 @@ class TestModels(IpsCommon):
             self.assertNotIn(sales, self.env.ref(xmlid).all_implied_ids)
 
     def test_administrator_is_given_to_nobody_by_default(self):
-        for user in self.env.ref("base.user_admin") | self.env.ref("base.user_root"):
-            self.assertNotIn(self.env.ref(ADMIN), user.group_ids)
+        """Neither Odoo's administrators nor new users get the role unasked."""
+        admin = self.env.ref(ADMIN)
+        self.assertFalse(admin.implied_by_ids)
+        for xmlid in ("base.group_system", "base.group_user", LEADER):
+            self.assertNotIn(admin, self.env.ref(xmlid).all_implied_ids)
+        self.assertNotIn(admin, self.outsider.all_group_ids)
 
 
 @tagged("standard", "post_install", "-at_install")
