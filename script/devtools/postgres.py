@@ -184,6 +184,11 @@ class Embedded:
                 programs = self._programs_for_nobody()
             if not (DATA / "PG_VERSION").exists():
                 self._make_data(programs)
+            if not self._alive():
+                # After a crash its number may be a dead process's that nobody
+                # waited for: PostgreSQL would take that for a running server.
+                with contextlib.suppress(FileNotFoundError):
+                    (DATA / "postmaster.pid").unlink()
             settings = {
                 "listen_addresses": "",
                 "unix_socket_directories": self.folder / "socket",
