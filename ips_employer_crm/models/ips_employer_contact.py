@@ -370,7 +370,7 @@ class IpsEmployerContact(models.Model):
     # ACTIONS
 
     def action_done(self):
-        """Record that planned contacts took place; one planned for later took place now."""
+        """Record that planned contacts took place: now, where planned for later."""
         now = fields.Datetime.now()
         for contact in self.filtered(lambda contact: contact.state != "done"):
             contact.write({"state": "done", "date": min(contact.date, now)})

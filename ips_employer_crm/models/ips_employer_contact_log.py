@@ -130,7 +130,7 @@ class IpsEmployerContact(models.Model):
     @api.model
     @api.readonly
     def search_log_employers(self, name):
-        """Return employers for what was typed: those that contain it, then similar ones."""
+        """Return employers for what was typed: those with it, then similar ones."""
         partners = self.env["res.partner"]
         domain = [
             ("name", "ilike", name),
