@@ -1,2 +1,2 @@
-from . import models
+from . import controllers, models, report, wizard
 from .demo import ips_demo

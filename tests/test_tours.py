@@ -13,7 +13,11 @@ class TourCase(HttpCase):
         cls.env["res.lang"]._activate_lang("en_US")
         common = {"lang": "en_US", "tz": "Europe/Helsinki"}
         cls.leader = new_test_user(
-            cls.env, "tour.leader", name="Tour Leader", groups="base.group_user", **common
+            cls.env,
+            "tour.leader",
+            name="Tour Leader",
+            groups="base.group_user",
+            **common,
         )
         cls.coach = new_test_user(
             cls.env,
@@ -85,3 +89,60 @@ class TestCoachWeekOnPhone(TourCase):
         self.assertRecordValues(
             week, [{"reviewed_counted": 5, "changed_after_review": False}]
         )
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestLogOnPhone(TourCase):
+    """Logging costs few taps and two calls, and what was typed is not lost."""
+
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def setUp(self):
+        super().setUp()
+        boss = self.employers[0].child_ids
+        self.first = (
+            self.env["ips.employer.contact"]
+            .with_user(self.coach)
+            .create({"employer_id": self.employers[0].id, "person_ids": boss.ids})
+        )
+
+    def logged(self):
+        contacts = self.env["ips.employer.contact"].search(
+            [("user_id", "=", self.coach.id)]
+        )
+        return contacts - self.first
+
+    def test_known_employer_in_five_taps_and_two_calls(self):
+        self.start_tour("/odoo/my-week", "ips_log_known_employer", login="tour.coach")
+        contact = self.logged()
+        self.assertRecordValues(
+            contact,
+            [
+                {
+                    "employer_id": self.employers[0].id,
+                    "count_reason": "counted",
+                    "state": "done",
+                    "next_step": "Call back",
+                }
+            ],
+        )
+
+    def test_new_employer_in_eight_taps(self):
+        self.start_tour("/odoo/my-week", "ips_log_new_employer", login="tour.coach")
+        employer = self.logged().employer_id
+        self.assertRecordValues(
+            employer,
+            [
+                {
+                    "name": "Uusi Kahvila Oy",
+                    "is_employer": True,
+                    "coach_id": self.coach.id,
+                    "employer_stage": "introduced",
+                }
+            ],
+        )
+
+    def test_draft_survives_a_closed_tab(self):
+        self.start_tour("/odoo/my-week", "ips_log_draft_is_kept", login="tour.coach")
+        self.assertEqual(self.logged().shared_note, "Palataan tammikuussa")

@@ -7,6 +7,7 @@ from . import (
     ips_contact_outcome,
     ips_contact_purpose,
     ips_contact_rule,
+    ips_decline_reason,
     ips_employer_contact,
     ips_employer_contact_calendar,
     ips_employer_contact_counting,
@@ -16,4 +17,7 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_before_you,
+    res_partner_stage,
+    res_partner_twins,
 )

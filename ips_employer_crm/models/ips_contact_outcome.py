@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class IpsContactOutcome(models.Model):
-    """Outcome of an Employer Contact: a pick list that leaders keep.
+    """Outcome of an employer contact: a pick list that leaders keep.
 
-    Coaches read, leaders and the administrator write. The shipped entries are the
-    project's proposal; nothing but the wording depends on them.
+    An outcome proposes the next step, which the coach takes, changes or drops.
+    Coaches read, leaders and the administrator write.
     """
 
     _name = "ips.contact.outcome"
@@ -15,3 +15,15 @@ class IpsContactOutcome(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    next_step = fields.Char(
+        string="Proposed Next Step",
+        translate=True,
+        help="Empty: this outcome proposes none.",
+    )
+    next_step_days = fields.Integer(
+        string="Days Until Then", help="Days from the contact to the proposed step."
+    )
+
+    _next_step_days_positive = models.Constraint(
+        "CHECK (next_step_days >= 0)", "Days until the next step cannot be negative."
+    )

@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class IpsContactPurpose(models.Model):
-    """Purpose of an Employer Contact: a pick list that leaders keep.
+    """Purpose of an employer contact: a pick list that leaders keep.
 
-    Coaches read, leaders and the administrator write. The shipped entries are the
-    project's proposal; nothing but the wording depends on them.
+    ``reaches_stage`` tells how far the relationship is once such a contact took
+    place. Coaches read, leaders and the administrator write.
     """
 
     _name = "ips.contact.purpose"
@@ -15,3 +15,11 @@ class IpsContactPurpose(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    reaches_stage = fields.Selection(
+        [
+            ("needs_known", "Needs known"),
+            ("candidate_discussed", "Candidate discussed"),
+        ],
+        help="A contact with this purpose that took place brings the employer to this "
+        "stage of cooperation.",
+    )

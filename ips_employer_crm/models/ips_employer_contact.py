@@ -1,12 +1,8 @@
-from datetime import timedelta
-
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
-
-from ..tools.weeks import local_midnight
 
 CHANNELS = [
     ("in_person", "In person"),
@@ -182,6 +178,14 @@ class IpsEmployerContact(models.Model):
         copy=False,
         groups="ips_employer_crm.group_ips_coach",
     )
+    over_limit_reason = fields.Char(
+        string="Approached All the Same Because",
+        help="The employer had set how often it wants to be approached in a month, and "
+        "this contact went beyond it.",
+    )
+    is_over_limit = fields.Boolean(
+        compute="_compute_is_over_limit", export_string_translation=False
+    )
     show_in_calendar = fields.Boolean(
         string="Name and Place in My Calendar",
         help="The event stays private. Without this it says no more than "
@@ -213,37 +217,20 @@ class IpsEmployerContact(models.Model):
 
     @api.depends("employer_id")
     def _compute_person_ids(self):
-        """Propose whom the coach is likely to meet: the one who decides there.
-
-        Where several decide, those of the last contact with the place.
-        """
-        employers = self.employer_id._origin
-        people = self.env["res.partner"].search(
-            [
-                ("parent_id", "child_of", employers.ids),
-                ("is_company", "=", False),
-                ("decides_on_hiring", "=", True),
-                ("do_not_contact", "=", False),
-            ]
-        )
+        """Propose whom the coach is likely to meet; keep people of that company."""
+        proposed = self.employer_id._origin._propose_people()
         for contact in self:
             place = contact.employer_id._origin
+            met = contact.person_ids
             if not place:
                 contact.person_ids = False
-                continue
-            company = place._employer_company()
-            met = contact.person_ids
-            if met and all(person._employer_company() == company for person in met):
+            elif met and all(
+                person._employer_company() == place._employer_company()
+                for person in met
+            ):
                 contact.person_ids = met
-                continue
-            deciders = people.filtered(
-                lambda person, place=place: person.parent_id == place
-            ) or people.filtered(
-                lambda person, company=company: person._employer_company() == company
-            )
-            if len(deciders) > 1:
-                deciders &= place.employer_contact_ids[:1].person_ids
-            contact.person_ids = deciders
+            else:
+                contact.person_ids = proposed[place]
 
     # Only the people are a dependency: whether one of them decides on hiring is kept
     # as it was known when the contact was logged
@@ -278,6 +265,25 @@ class IpsEmployerContact(models.Model):
                 contact.team_id.company_id or contact.company_id or self.env.company
             )
 
+    @api.depends("employer_id", "date", "state")
+    def _compute_is_over_limit(self):
+        """Whether this contact is one more than the employer wants in the month."""
+        for contact in self:
+            company = contact.company_partner_id._origin
+            limit = company.max_contacts_per_month
+            if not limit or not contact.day or contact.state == "cancelled":
+                contact.is_over_limit = False
+                continue
+            others = company._approaches_this_month(contact.day).get(company.id, 0)
+            old = contact._origin
+            counted = (
+                old.company_partner_id == company
+                and old.state in ("planned", "done")
+                and (old.day.year, old.day.month)
+                == (contact.day.year, contact.day.month)
+            )
+            contact.is_over_limit = others - counted >= limit
+
     @api.depends("employer_id", "date")
     def _compute_display_name(self):
         for contact in self:
@@ -300,6 +306,23 @@ class IpsEmployerContact(models.Model):
                     )
                 )
 
+    @api.constrains("state", "person_ids", "channel")
+    def _check_objection(self):
+        """An objection stops approaches to that person; a chance meeting is a fact."""
+        for contact in self:
+            met = contact.state == "done" and contact.channel in ("in_person", "event")
+            if contact.state == "cancelled" or met:
+                continue
+            for person in contact.person_ids.filtered("do_not_contact")[:1]:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not want to be contacted. Choose somebody "
+                        "else at %(employer)s.",
+                        person=person.name,
+                        employer=contact.employer_id.name,
+                    )
+                )
+
     # CRUD
 
     @api.model_create_multi
@@ -310,6 +333,7 @@ class IpsEmployerContact(models.Model):
         contacts = contacts.with_env(self.env)
         contacts._sync_calendar_event()
         contacts._touch_weeks(contacts._week_keys())
+        contacts._advance_employer_stage()
         return contacts
 
     def write(self, vals):
@@ -329,6 +353,8 @@ class IpsEmployerContact(models.Model):
                 keys |= old_keys | contact._week_keys()
         if keys:
             self._touch_weeks(keys)
+        if {"state", "channel", "purpose_id", "employer_id"} & vals.keys():
+            self._advance_employer_stage()
         return res
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
@@ -344,14 +370,10 @@ class IpsEmployerContact(models.Model):
     # ACTIONS
 
     def action_done(self):
-        """Record that the contact took place and tell the coach where the week stands.
-
-        A visit planned for later took place now.
-        """
+        """Record that planned contacts took place: now, where planned for later."""
         now = fields.Datetime.now()
         for contact in self.filtered(lambda contact: contact.state != "done"):
             contact.write({"state": "done", "date": min(contact.date, now)})
-        return self[-1:]._action_saved()
 
     def action_cancel(self):
         """Cancel the contact: it leaves the calendar and does not count."""
@@ -363,57 +385,9 @@ class IpsEmployerContact(models.Model):
         return {**self._action_plan(), "res_id": self.id}
 
     def action_log(self):
-        """Open the log on this planned contact, to complete it."""
+        """Open the log screen on this planned contact, to complete it."""
         self.ensure_one()
-        return {**self._action_log(), "res_id": self.id}
-
-    def _action_saved(self):
-        """Close the log with a word on the week: the entry gives something back."""
-        week = self.env["ips.coach.week"]._week_of(self)
-        action = {"type": "ir.actions.act_window_close"}
-        if not week or self.user_id != self.env.user:
-            return action
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if self.is_counted else "info",
-                "title": self.env._(
-                    "%(counted)s of %(target)s this week",
-                    counted=week.counted,
-                    target=week._format_target(),
-                ),
-                "message": dict(
-                    self._fields["count_reason"]._description_selection(self.env)
-                )[self.count_reason],
-                "next": action,
-            },
-        }
-
-    @api.model
-    def _action_log(self, **context):
-        """The log screen; a visit of mine planned with that employer is completed."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "ips_employer_crm.ips_employer_contact_action_log"
-        )
-        action["context"] = {"default_state": "done", **context}
-        if employer_id := context.get("default_employer_id"):
-            company = self.env.company
-            tomorrow = company._ips_today() + timedelta(days=1)
-            planned = self.search(
-                [
-                    ("state", "=", "planned"),
-                    ("user_id", "=", self.env.uid),
-                    ("date", "<", local_midnight(tomorrow, company._ips_tz())),
-                    "|",
-                    ("employer_id", "=", employer_id),
-                    ("company_partner_id", "=", employer_id),
-                ],
-                order="date desc",
-                limit=1,
-            )
-            action["res_id"] = planned.id
-        return action
+        return self._action_log(contact_id=self.id)
 
     @api.model
     def _action_plan(self, **context):
@@ -422,6 +396,12 @@ class IpsEmployerContact(models.Model):
         )
         action["context"] = {"default_state": "planned", **context}
         return action
+
+    def _advance_employer_stage(self):
+        """What took place may bring the company a stage further."""
+        done = self.filtered(lambda contact: contact.state == "done")
+        # sudo: a coach writes employers anyway; whoever syncs a calendar may not
+        done.company_partner_id.sudo()._advance_stage()
 
     # WEEKS
 

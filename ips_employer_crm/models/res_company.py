@@ -27,6 +27,22 @@ class ResCompany(models.Model):
         "A later change leaves the contacts that are already logged where they are.",
     )
 
+    ips_dormant_days = fields.Integer(
+        string="Days Until Dormant",
+        default=90,
+        help="An employer without any contact for so long is marked dormant.",
+    )
+    ips_claim_days = fields.Integer(
+        string="Days of a Claim",
+        default=14,
+        help="A coach's claim on an employer expires after so many days.",
+    )
+
+    _ips_days_positive = models.Constraint(
+        "CHECK (ips_dormant_days > 0 AND ips_claim_days > 0)",
+        "Days until dormant and days of a claim must be at least 1.",
+    )
+
     def _ips_monday(self, moment: datetime | None = None) -> date:
         """Monday of the week of ``moment`` (naive UTC; now by default) here."""
         self.ensure_one()

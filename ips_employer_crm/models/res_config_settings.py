@@ -9,3 +9,7 @@ class ResConfigSettings(models.TransientModel):
     ips_timezone = fields.Selection(
         related="company_id.ips_timezone", readonly=False, required=True
     )
+    ips_dormant_days = fields.Integer(
+        related="company_id.ips_dormant_days", readonly=False
+    )
+    ips_claim_days = fields.Integer(related="company_id.ips_claim_days", readonly=False)

@@ -244,6 +244,7 @@ class ResPartner(models.Model):
     def _check_employer_imported_twice(self):
         """On import, a name that is an employer already is taken for the same one.
 
+        Legal form, case and marks make no difference.
         By hand a second "Pizzeria Roma" may be right: there the user decides.
         """
         if not self.env.context.get("import_file"):
@@ -251,16 +252,19 @@ class ResPartner(models.Model):
         new = self.filtered(
             lambda p: p.is_employer and not p.parent_id and not p.company_registry
         )
-        twins = self._search_employer_twins("name", new.mapped("name"))
+        keys = [key for key in new.mapped("employer_name_key") if key]
+        twins = self._search_employer_twins("employer_name_key", keys)
         for partner in new:
-            if any(twin.name == partner.name for twin in twins - partner):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s is there already as an employer. Give its "
-                        "business ID if this is another company.",
-                        name=partner.name,
+            for twin in twins - partner:
+                if twin.employer_name_key == partner.employer_name_key:
+                    raise ValidationError(
+                        self.env._(
+                            "%(name)s is there already as an employer, %(twin)s. Give "
+                            "its business ID if this is another company.",
+                            name=partner.name,
+                            twin=twin.name,
+                        )
                     )
-                )
 
     def _check_registry_free(self, vals_list):
         """Name the employer that has the business ID already.
@@ -345,8 +349,9 @@ class ResPartner(models.Model):
     def action_log_contact(self):
         """Open the log for a contact with this employer."""
         self.ensure_one()
+        planned = self.env["ips.employer.contact"]._planned_with(self)
         return self.env["ips.employer.contact"]._action_log(
-            default_employer_id=self.id,
+            contact_id=planned.id, employer_id=self.id
         )
 
     def action_plan_contact(self):

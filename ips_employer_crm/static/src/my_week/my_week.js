@@ -35,6 +35,15 @@ export class MyWeek extends Component {
         return { onClose: () => this.load(this.state.data.week.start) };
     }
 
+    /** Opens the log; what it saved comes back with the week, without another call. */
+    openLog(params = {}) {
+        return this.action.doAction({
+            type: "ir.actions.client",
+            tag: "ips_log_contact",
+            params: { ...params, onSaved: ({ week }) => (this.state.data = week) },
+        });
+    }
+
     get visits() {
         const { late, today, coming } = this.state.data.planned;
         return { late, today, coming };
@@ -57,10 +66,7 @@ export class MyWeek extends Component {
     }
 
     logContact() {
-        return this.action.doAction(
-            "ips_employer_crm.ips_employer_contact_action_log",
-            this.reload
-        );
+        return this.openLog();
     }
 
     planVisit() {
@@ -70,11 +76,8 @@ export class MyWeek extends Component {
         );
     }
 
-    async completeVisit(contact) {
-        const action = await this.orm.call("ips.employer.contact", "action_log", [
-            [contact.id],
-        ]);
-        return this.action.doAction(action, this.reload);
+    completeVisit(contact) {
+        return this.openLog({ contact_id: contact.id });
     }
 
     openContact(id) {

@@ -2,8 +2,8 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-/** Choose an employer by typing its name. */
-function typeEmployer(name) {
+/** Choose an employer in the planning form by typing its name. */
+function planWith(name) {
     return [
         {
             trigger: ".modal .o_field_widget[name='employer_id'] input",
@@ -22,32 +22,34 @@ function typeEmployer(name) {
 
 function choose(field, label) {
     return {
-        trigger: `.modal .o_field_widget[name='${field}'] .o_selection_badge:contains("${label}")`,
+        trigger: `.o_ips_log [data-field='${field}'] .o_ips_choice:contains("${label}")`,
         run: "click",
     };
-}
-
-function save(expected) {
-    return [
-        { trigger: ".modal footer button[name='action_done']", run: "click" },
-        {
-            content: "saved, and the week has moved",
-            trigger: `body:not(:has(.modal)) .o_ips_week .o_ips_counted:contains("${expected}")`,
-        },
-    ];
 }
 
 function logContact(name, expected) {
     return [
         { trigger: ".o_ips_log_contact", run: "click" },
-        ...typeEmployer(name),
-        choose("purpose_id", "Needs meeting"),
-        choose("outcome_id", "Return later"),
+        { trigger: ".o_ips_log .o_ips_search", run: `edit ${name}` },
+        {
+            trigger: `.o_ips_log .o_ips_chip:not(.o_ips_new_employer):contains("${name}")`,
+            run: "click",
+        },
+        {
+            content: "the one who decides there is proposed",
+            trigger: ".o_ips_log [data-field='people'] .btn-primary:contains('Boss')",
+        },
+        choose("purpose", "Needs meeting"),
+        choose("outcome", "Return later"),
         {
             content: "it says that it will count",
-            trigger: ".modal .o_field_widget[name='count_reason']:contains('Counts')",
+            trigger: ".o_ips_log .o_ips_verdict:contains('Counts')",
         },
-        ...save(expected),
+        { trigger: ".o_ips_save", run: "click" },
+        {
+            content: "saved, and the week has moved",
+            trigger: `body:not(:has(.modal)) .o_ips_week .o_ips_counted:contains("${expected}")`,
+        },
     ];
 }
 
@@ -59,7 +61,7 @@ tours.add("ips_coach_logs_six", {
             trigger: ".o_ips_week:has(.o_ips_counted:contains('0')) .o_ips_target:contains('6')",
         },
         { trigger: ".o_ips_plan_visit", run: "click" },
-        ...typeEmployer("Tour Employer 1"),
+        ...planWith("Tour Employer 1"),
         { trigger: ".modal footer .btn-primary", run: "click" },
         {
             content: "planned does not count",
@@ -77,9 +79,9 @@ tours.add("ips_coach_logs_six", {
         },
         { trigger: ".modal footer .btn-primary:contains('Edit')", run: "click" },
         { trigger: "button[name='action_log_employer_contact']", run: "click" },
-        choose("purpose_id", "Introduction"),
-        choose("outcome_id", "Appointment agreed"),
-        { trigger: ".modal footer button[name='action_done']", run: "click" },
+        choose("purpose", "Introduction"),
+        choose("outcome", "Appointment agreed"),
+        { trigger: ".o_ips_save", run: "click" },
         {
             content: "the log closes over the event",
             trigger: "body:not(:has(.modal)) .o_form_view",

@@ -1,0 +1,334 @@
+import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { DateTimeInput } from "@web/core/datetime/datetime_input";
+import { Dialog } from "@web/core/dialog/dialog";
+import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { uuid } from "@web/core/utils/strings";
+import { useDebounced } from "@web/core/utils/timing";
+import { BeforeYou } from "../before_you/before_you";
+import { dropDraft, readDraft, writeDraft } from "./draft";
+const { DateTime } = luxon;
+
+/** A new entry: what is known before the first tap. */
+function emptyEntry(defaults) {
+    return {
+        request_uuid: uuid(),
+        contact_id: false,
+        employer: null,
+        new_employer: null,
+        channel: "in_person",
+        person_ids: [],
+        new_people: [],
+        decider_ids: [],
+        decision_maker_met: false,
+        purpose_id: false,
+        outcome_id: false,
+        date: serializeDateTime(DateTime.now()),
+        duration: defaults.duration,
+        travel_duration: defaults.travel_duration,
+        distance_km: defaults.distance_km,
+        companion_ids: [],
+        is_client_specific: false,
+        made_by: "coach",
+        shared_note: "",
+        internal_note: "",
+        over_limit_reason: "",
+        next_step: "",
+        next_step_date: false,
+        step_touched: false,
+    };
+}
+
+/**
+ * The log: one screen, one call to open it and one to save. A form view would need
+ * eight calls for the same, and could keep neither a draft nor the taps down.
+ */
+export class LogContactDialog extends Component {
+    static template = "ips_employer_crm.LogContactDialog";
+    static components = { BeforeYou, DateTimeInput, Dialog };
+    static props = {
+        close: Function,
+        contactId: { type: [Number, Boolean], optional: true },
+        employerId: { type: [Number, Boolean], optional: true },
+        onSaved: { type: Function, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+        this.state = useState({
+            entry: null,
+            found: null,
+            term: "",
+            personName: "",
+            saving: false,
+            error: "",
+            more: false,
+            restored: false,
+        });
+        this.search = useDebounced(this.searchEmployers.bind(this), 250);
+        onWillStart(() => this.open());
+        useEffect(
+            () => this.keepDraft(),
+            () => [JSON.stringify(this.state.entry)]
+        );
+    }
+
+    async open() {
+        const { contactId, employerId } = this.props;
+        this.screen = await this.orm.call("ips.employer.contact", "get_log_screen", [
+            contactId || null,
+            employerId || null,
+        ]);
+        const entry = emptyEntry(this.screen.defaults);
+        const draft = readDraft(this.screen.user_id);
+        const { contact, employer } = this.screen;
+        if (draft && (!employer || draft.employer?.id === employer.id)) {
+            Object.assign(entry, draft);
+            this.state.restored = true;
+        } else if (employer) {
+            this.fillEmployer(entry, employer);
+            Object.assign(entry, contact ? this.fromPlanned(contact) : {});
+        }
+        this.state.entry = entry;
+        this.pristine = JSON.stringify(entry);
+    }
+
+    fromPlanned(contact) {
+        const { id, ...values } = contact;
+        return { ...values, contact_id: id };
+    }
+
+    keepDraft() {
+        if (this.state.entry && JSON.stringify(this.state.entry) !== this.pristine) {
+            writeDraft(this.screen.user_id, this.state.entry);
+        }
+    }
+
+    startAfresh() {
+        dropDraft(this.screen.user_id);
+        this.state.restored = false;
+        this.state.entry = emptyEntry(this.screen.defaults);
+        this.pristine = JSON.stringify(this.state.entry);
+    }
+
+    // EMPLOYER
+
+    fillEmployer(entry, employer) {
+        entry.employer = employer;
+        entry.new_employer = null;
+        entry.contact_id = employer.contact_id;
+        entry.person_ids = [...employer.proposed];
+        entry.decision_maker_met = false;
+    }
+
+    chooseEmployer(employer) {
+        this.fillEmployer(this.entry, employer);
+        this.state.found = null;
+        this.state.term = "";
+    }
+
+    newEmployer() {
+        this.entry.new_employer = { name: this.state.term.trim(), municipality_id: false };
+        this.entry.decision_maker_met = true;
+        this.state.found = null;
+    }
+
+    changeEmployer() {
+        Object.assign(this.entry, { employer: null, new_employer: null, person_ids: [] });
+        Object.assign(this.entry, { contact_id: false, new_people: [], decider_ids: [] });
+    }
+
+    async searchEmployers() {
+        const term = this.state.term.trim();
+        if (term.length < 2) {
+            this.state.found = null;
+            return;
+        }
+        const found = await this.orm
+            .silent.call("ips.employer.contact", "search_log_employers", [term])
+            .catch((error) => {
+                if (error instanceof ConnectionLostError) {
+                    return [];
+                }
+                throw error;
+            });
+        if (term === this.state.term.trim()) {
+            this.state.found = found;
+        }
+    }
+
+    // WHAT THE SCREEN SHOWS
+
+    get entry() {
+        return this.state.entry;
+    }
+
+    get channelOptions() {
+        return this.screen.channels.map(([id, name]) => ({ id, name }));
+    }
+
+    get people() {
+        return this.entry.employer?.people || [];
+    }
+
+    get metPeople() {
+        return this.people.filter((person) => this.entry.person_ids.includes(person.id));
+    }
+
+    /** People met of whom it is not known yet that they decide on hiring. */
+    get undecidedPeople() {
+        return this.metPeople.filter((person) => !person.decides);
+    }
+
+    get decisionMakerMet() {
+        const { decision_maker_met, decider_ids, new_people } = this.entry;
+        return (
+            decision_maker_met ||
+            decider_ids.length > 0 ||
+            new_people.some((person) => person.decides) ||
+            this.metPeople.some((person) => person.decides)
+        );
+    }
+
+    get verdict() {
+        const { channel, is_client_specific, made_by } = this.entry;
+        if (made_by === "client") {
+            return {
+                counts: false,
+                text: _t("Does not count: made by the job seeker"),
+            };
+        }
+        const key = [channel, Number(this.decisionMakerMet), Number(is_client_specific)];
+        return this.screen.verdicts[key.join("|")];
+    }
+
+    get overLimit() {
+        const { employer, contact_id } = this.entry;
+        const { limit, approaches } = employer?.before || {};
+        return !contact_id && limit > 0 && approaches >= limit;
+    }
+
+    get date() {
+        return deserializeDateTime(this.entry.date);
+    }
+
+    get hours() {
+        const minutes = (hours) => _t("%s min", Math.round(hours * 60));
+        return {
+            duration: minutes(this.entry.duration),
+            travel: minutes(this.entry.travel_duration),
+        };
+    }
+
+    get canSave() {
+        const { employer, new_employer } = this.entry;
+        return !this.state.saving && (employer || new_employer?.name.trim());
+    }
+
+    // TAPS
+
+    toggle(name, id) {
+        const chosen = this.entry[name];
+        const index = chosen.indexOf(id);
+        if (index < 0) {
+            chosen.push(id);
+        } else {
+            chosen.splice(index, 1);
+        }
+    }
+
+    choose(name, id) {
+        this.entry[name] = this.entry[name] === id ? false : id;
+    }
+
+    chooseOutcome(outcome) {
+        this.choose("outcome_id", outcome.id);
+        if (this.entry.step_touched) {
+            return;
+        }
+        const proposed = this.entry.outcome_id === outcome.id && outcome.next_step;
+        this.entry.next_step = proposed || "";
+        this.entry.next_step_date = proposed
+            ? DateTime.fromISO(this.screen.today)
+                  .plus({ days: outcome.next_step_days })
+                  .toISODate()
+            : false;
+    }
+
+    setStep(values) {
+        Object.assign(this.entry, values, { step_touched: true });
+    }
+
+    step(name, change, max) {
+        const value = Math.min(Math.max(this.entry[name] + change, 0), max);
+        this.entry[name] = Math.round(value * 100) / 100;
+    }
+
+    addPerson() {
+        const name = this.state.personName.trim();
+        if (name) {
+            this.entry.new_people.push({ name, decides: false });
+            this.state.personName = "";
+        }
+    }
+
+    setDate(date) {
+        if (date) {
+            this.entry.date = serializeDateTime(date);
+        }
+    }
+
+    // SAVING
+
+    async save() {
+        this.addPerson();
+        const { employer, step_touched, ...values } = this.entry;
+        values.employer_id = employer?.id || false;
+        this.state.saving = true;
+        this.state.error = "";
+        let result;
+        try {
+            result = await this.orm.call("ips.employer.contact", "log_contact", [values]);
+        } catch (error) {
+            this.state.error =
+                error.data?.message ||
+                _t(
+                    "There is no connection. The entry is kept on this device: save it " +
+                        "again when you are connected."
+                );
+            if (!error.data && !(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            return;
+        } finally {
+            this.state.saving = false;
+        }
+        dropDraft(this.screen.user_id);
+        this.notification.add(result.message, {
+            title: result.title,
+            type: result.counts ? "success" : "info",
+        });
+        this.pristine = JSON.stringify(this.entry);
+        this.props.close();
+        this.props.onSaved?.(result);
+    }
+}
+
+/** Opens the log over whatever screen one is on; `onClose` follows a save. */
+async function openLog(env, action, options) {
+    const { contact_id, employer_id, onSaved } = action.params || {};
+    env.services.dialog.add(LogContactDialog, {
+        contactId: contact_id,
+        employerId: employer_id,
+        onSaved: (result) => {
+            onSaved?.(result);
+            options?.onClose?.();
+        },
+    });
+}
+
+registry.category("actions").add("ips_log_contact", openLog);

@@ -1,0 +1,6 @@
+from . import (
+    base_partner_merge,
+    ips_employer_decline,
+    ips_employer_merge,
+    ips_kilometre_list,
+)
