@@ -20,4 +20,5 @@ from . import (
     res_partner_before_you,
     res_partner_stage,
     res_partner_twins,
+    resource_calendar_leaves,
 )

@@ -1,4 +1,19 @@
+from datetime import timedelta
+
 from odoo import fields, models
+
+# A visit mails nobody, neither when it is made nor when it moves
+MUTE = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
+
+FOLLOWED_FIELDS = {
+    "active",
+    "allday",
+    "recurrency",
+    "start",
+    "start_date",
+    "stop",
+    "user_id",
+}
 
 
 class CalendarEvent(models.Model):
@@ -21,11 +36,18 @@ class CalendarEvent(models.Model):
     # CRUD
 
     def write(self, vals):
-        moved = {"start", "stop", "active", "user_id", "start_date", "allday"}
-        if not moved & vals.keys():
+        if not FOLLOWED_FIELDS & vals.keys():
             return super().write(vals)
         contacts = self._planned_contacts()
-        res = super().write(vals)
+        if not contacts:
+            return super().write(vals)
+        planned = contacts.filtered(lambda contact: contact.state == "planned")
+        recurrences = self.env["calendar.recurrence"].sudo()
+        newest = recurrences.search([("id", "!=", 0)], order="id desc", limit=1)
+        res = super(CalendarEvent, self.with_context(**MUTE)).write(vals)
+        if vals.get("recurrency"):
+            made = recurrences.search([("id", ">", newest.id or 0)])
+            self._follow_recurrence(planned, made)
         self._sync_employer_contact(contacts)
         return res
 
@@ -63,24 +85,54 @@ class CalendarEvent(models.Model):
             )
         )
 
+    def _follow_recurrence(self, contacts, recurrences):
+        """Take contacts to the first occurrence where Odoo put their event away.
+
+        It does so when an event becomes recurrent on other weekdays than its own.
+        """
+        for contact in contacts.filtered(lambda contact: not contact.event_id.active):
+            occurrences = recurrences.calendar_event_ids.filtered(
+                lambda event, contact=contact: (
+                    event.active and event.user_id == contact.user_id
+                )
+            )
+            if occurrences:
+                contact.event_id = occurrences.sorted("start")[0]
+
     def _sync_employer_contact(self, contacts):
         """Bring the contacts of these events in line with them, where they differ."""
         for contact in contacts.exists():
             event = contact.event_id
             values = {}
             state = "planned" if event.active else "cancelled"
-            if contact.state != state and contact.state != "done":
+            if contact.state not in (state, "done"):
                 values["state"] = state
-            if event.active and not event.allday:
-                hours = (event.stop - event.start).total_seconds() / 3600
-                if contact.date != event.start:
-                    values["date"] = event.start
-                if abs(contact.duration - hours) > 0.01 and contact.duration:
-                    values["duration"] = hours
-                if event.user_id and contact.user_id != event.user_id:
+            if event.active:
+                values |= event._contact_time_values(contact)
+                if contact.user_id != event.user_id and event._is_coachs():
                     values["user_id"] = event.user_id.id
             if values:
                 contact.write(values)
+
+    def _contact_time_values(self, contact):
+        """What of the contact's time differs from this event's."""
+        if self.allday:
+            # An event of whole days has a day and no time: the visit keeps its own
+            days = (self.start_date - contact.day).days
+            return {"date": contact.date + timedelta(days=days)} if days else {}
+        values = {}
+        hours = (self.stop - self.start).total_seconds() / 3600
+        if contact.date != self.start:
+            values["date"] = self.start
+        if contact.duration and abs(contact.duration - hours) > 0.01:
+            values["duration"] = hours
+        return values
+
+    def _is_coachs(self):
+        """Whether the organiser is a coach: only then the visit is handed on too."""
+        # sudo: another user's groups are not every employee's to read
+        organiser = self.user_id.sudo()
+        return organiser and organiser.has_group("ips_employer_crm.group_ips_coach")
 
     def _employer_visit_values(self):
         """The event's values in the form that a contact prepares them."""
@@ -91,6 +143,7 @@ class CalendarEvent(models.Model):
             "start": self.start,
             "stop": self.stop,
             "user_id": self.user_id.id,
-            "partner_ids": self.partner_ids.ids,
+            "partner_ids": sorted(self.partner_ids.ids),
+            "allday": self.allday,
             "active": self.active,
         }

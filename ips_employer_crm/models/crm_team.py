@@ -61,8 +61,10 @@ class CrmTeam(models.Model):
                 )
             )
 
-    def _check_may_appoint(self):
-        """Leader's posts open contacts and weeks: a sales manager cannot give them."""
+    def _check_may_staff(self):
+        """Leaders' posts open contacts and weeks: a sales manager cannot give them,
+        not even by making a team of the own.
+        """
         user = self.env.user
         if not self or self.env.su or user.has_group("base.group_system"):
             return
@@ -81,7 +83,7 @@ class CrmTeam(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         teams = super().create(vals_list)
-        teams.filtered("use_job_openings")._check_may_appoint()
+        teams.filtered("use_job_openings")._check_may_staff()
         teams._sync_leader_role(self.env["res.users"])
         return teams
 
@@ -91,9 +93,9 @@ class CrmTeam(models.Model):
         if not vals.keys() & {"user_id", "deputy_ids", "use_job_openings", "active"}:
             return super().write(vals)
         before = self._leaders()
-        self.filtered("use_job_openings")._check_may_appoint()
+        self.filtered("use_job_openings")._check_may_staff()
         res = super().write(vals)
-        self.filtered("use_job_openings")._check_may_appoint()
+        self.filtered("use_job_openings")._check_may_staff()
         self._sync_leader_role(before)
         return res
 

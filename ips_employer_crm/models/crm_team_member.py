@@ -50,6 +50,9 @@ class CrmTeamMember(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
+        if vals.keys() & {"crm_team_id", "user_id"}:
+            # Odoo checks the rules before a write: check again where it leads
+            self.check_access("write")
         if vals.keys() & {"fte", "contact_target", "start_date"}:
             self.env["ips.coach.week"].invalidate_model(["target", "worked_share"])
         if vals.get("active"):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -111,18 +111,18 @@ class IpsCoachWeek(models.Model):
                 ["__count"],
             )
         }
-        along = {
-            (user.id, team.id, monday): count
-            for user, team, monday, count in contacts._read_group(
-                [
-                    *domain,
-                    ("companion_ids", "in", self.user_id.ids),
-                    ("rule_id.counts_companions", "=", True),
-                ],
-                ["companion_ids", "team_id", "week_start:day"],
-                ["__count"],
-            )
-        }
+        along = defaultdict(int)
+        for companion, user, team, monday, count in contacts._read_group(
+            [
+                *domain,
+                ("companion_ids", "in", self.user_id.ids),
+                ("rule_id.counts_companions", "=", True),
+            ],
+            ["companion_ids", "user_id", "team_id", "week_start:day"],
+            ["__count"],
+        ):
+            if companion != user:
+                along[companion.id, team.id, monday] += count
         return own, along
 
     @api.depends("absent_days", "week_start", "team_id.contact_target", "user_id")
@@ -131,19 +131,21 @@ class IpsCoachWeek(models.Model):
         closed = self._closed_days()
         for week in self:
             member = members.get((week.user_id.id, week.team_id.id))
-            late = 0
-            if member and member.start_date and member.start_date > week.week_start:
-                late = min((member.start_date - week.week_start).days, weeks.WORKDAYS)
-            week.worked_share = weeks.worked_share(
-                week.absent_days,
-                closed.get((week.company_id, week.week_start), 0),
-                late,
+            off = closed.get((week.company_id, week.week_start), set())
+            if week.week_start and member and member.start_date:
+                off = off | {
+                    day
+                    for day in weeks.workdays(week.week_start)
+                    if day < member.start_date
+                }
+            week.worked_share = weeks.worked_share(week.absent_days, len(off))
+            full_time = member and (
+                member.contact_target or week.team_id.contact_target
             )
-            full_time = (
-                member and member.contact_target
-            ) or week.team_id.contact_target
+            # Whoever logs without being a coach of the team, its leader say, has no
+            # target
             week.target = weeks.weekly_target(
-                full_time, member.fte if member else 1.0, week.worked_share
+                full_time or 0.0, member.fte if member else 0.0, week.worked_share
             )
 
     def _members(self):
@@ -164,7 +166,7 @@ class IpsCoachWeek(models.Model):
         return {(m.user_id.id, m.crm_team_id.id): m for m in members}
 
     def _closed_days(self):
-        """{(company, Monday): working days on which the company is closed}.
+        """{(company, Monday): days of the working week on which it is closed}.
 
         From the company's working time: leaves without a resource.
         """
@@ -193,8 +195,7 @@ class IpsCoachWeek(models.Model):
                 [(leave.date_from, leave.date_to) for leave in leaves]
             )
             for monday in mondays:
-                workdays = {monday + timedelta(days=i) for i in range(weeks.WORKDAYS)}
-                closed[company, monday] = len(workdays & days)
+                closed[company, monday] = days.intersection(weeks.workdays(monday))
         return closed
 
     # CRUD

@@ -236,6 +236,8 @@ class IpsCoachWeek(models.Model):
         contacts = self.env["ips.employer.contact"].search(
             [("team_id", "=", team.id), ("week_start", "=", monday)]
         )
+        # Read together: the groups would be read one coach at a time
+        contacts.mapped("visit_number")
         by_coach = contacts.grouped("user_id")
         none = self.env["ips.employer.contact"]
         return [

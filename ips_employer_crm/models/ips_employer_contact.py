@@ -29,6 +29,18 @@ REVIEWED_FIELDS = {
     "is_client_specific",
 }
 
+# What follows from the rest and what the calendar keeps: nobody writes it from outside
+DERIVED_FIELDS = {
+    "company_partner_id",
+    "company_id",
+    "day",
+    "week_start",
+    "rule_id",
+    "is_counted",
+    "count_reason",
+    "event_id",
+}
+
 
 class IpsEmployerContact(models.Model):
     """One contact with an employer: the entry of the coach's log.
@@ -218,7 +230,7 @@ class IpsEmployerContact(models.Model):
     @api.depends("employer_id")
     def _compute_person_ids(self):
         """Propose whom the coach is likely to meet; keep people of that company."""
-        proposed = self.employer_id._origin._propose_people()
+        proposed = self.employer_id._origin._propose_people(self._origin.ids)
         for contact in self:
             place = contact.employer_id._origin
             met = contact.person_ids
@@ -328,8 +340,10 @@ class IpsEmployerContact(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Nobody follows a contact and nobody is mailed about one
-        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
-        contacts = super(IpsEmployerContact, quiet).create(vals_list)
+        quiet = self.with_context(tracking_disable=True)
+        contacts = super(IpsEmployerContact, quiet).create(
+            [self._without_derived(vals) for vals in vals_list]
+        )
         contacts = contacts.with_env(self.env)
         contacts._sync_calendar_event()
         contacts._touch_weeks(contacts._week_keys())
@@ -337,6 +351,7 @@ class IpsEmployerContact(models.Model):
         return contacts
 
     def write(self, vals):
+        vals = self._without_derived(vals)
         watched = sorted(REVIEWED_FIELDS & vals.keys())
         before = {
             contact: ([contact[name] for name in watched], contact._week_keys())
@@ -356,6 +371,12 @@ class IpsEmployerContact(models.Model):
         if {"state", "channel", "purpose_id", "employer_id"} & vals.keys():
             self._advance_employer_stage()
         return res
+
+    def _without_derived(self, vals):
+        """Drop what is not for the writer to decide, such as whether it counts."""
+        if self.env.su:
+            return vals
+        return {key: val for key, val in vals.items() if key not in DERIVED_FIELDS}
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a contact: not even whoever gets its next step."""

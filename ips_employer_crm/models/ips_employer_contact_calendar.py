@@ -8,6 +8,8 @@ QUIET = {
     # mails nobody
     "no_mail_to_attendees": True,
     "skip_attendee_notification": True,
+    # Nor does whoever plans a colleague's visit follow the private event
+    "mail_create_nosubscribe": True,
     # Odoo writes phone and e-mail of the organiser into the description
     "skip_contact_description": True,
     # The event must not become an activity on anything
@@ -89,7 +91,8 @@ class IpsEmployerContact(models.Model):
             "location": location or False,
             "start": self.date,
             "stop": self.date + timedelta(hours=self.duration or 0.5),
+            "allday": False,
             "user_id": self.user_id.id,
-            "partner_ids": people.ids,
+            "partner_ids": sorted(people.ids),
             "active": True,
         }

@@ -49,7 +49,7 @@ class IpsEmployerContact(models.Model):
     next_step_date = fields.Date(
         string="Next Step On",
         compute="_compute_next_step",
-        inverse="_inverse_next_step",
+        inverse="_inverse_next_step_date",
     )
 
     before_you = fields.Json(
@@ -61,27 +61,44 @@ class IpsEmployerContact(models.Model):
     @api.depends("activity_ids.summary", "activity_ids.date_deadline")
     def _compute_next_step(self):
         for contact in self:
-            activity = contact.activity_ids[:1]
+            activity = contact._next_activity()
             contact.next_step = activity.summary
             contact.next_step_date = activity.date_deadline
 
     def _inverse_next_step(self):
-        """Schedule, change or drop the reminder."""
+        """Schedule the reminder, reword it, or drop it where the text is emptied."""
         for contact in self:
-            activity = contact.activity_ids[:1]
-            step, day = contact.next_step, contact.next_step_date
-            if not step and not day:
-                activity.unlink()
+            activity, step = contact._next_activity(), contact.next_step
+            if activity and step:
+                activity.summary = step
             elif activity:
-                activity.write({"summary": step, "date_deadline": day})
-            else:
-                # Quick: a step for a colleague waits in My week and is not mailed
-                contact.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    date_deadline=day or contact.company_id._ips_today(),
-                    summary=step,
-                    user_id=contact.user_id.id,
-                )
+                activity.unlink()
+            elif step:
+                contact._schedule_step(step, contact.next_step_date)
+        self.invalidate_recordset(["next_step_date"])
+
+    def _inverse_next_step_date(self):
+        """Move the reminder; a day without a text is a reminder too."""
+        for contact in self:
+            activity, day = contact._next_activity(), contact.next_step_date
+            if activity and day:
+                activity.date_deadline = day
+            elif day:
+                contact._schedule_step(False, day)
+        self.invalidate_recordset(["next_step_date"])
+
+    def _next_activity(self):
+        # Not [:1]: a slice loses the prefetch, and lists would query by row
+        return next(iter(self.activity_ids), self.env["mail.activity"])
+
+    def _schedule_step(self, step, day):
+        # Quick: a step for a colleague waits in My week and is not mailed
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=day or self.company_id._ips_today(),
+            summary=step,
+            user_id=self.user_id.id,
+        )
 
     # OPENING
 
@@ -330,7 +347,8 @@ class IpsEmployerContact(models.Model):
         title = self.env._("Saved")
         if week:
             title = self.env._(
-                "%(counted)s of %(target)s this week",
+                "Week %(number)s: %(counted)s of %(target)s",
+                number=week.week_start.isocalendar().week,
                 counted=week.counted,
                 target=week._format_target(),
             )

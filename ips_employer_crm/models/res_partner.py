@@ -158,6 +158,20 @@ class ResPartner(models.Model):
         coach = self.env.ref("ips_employer_crm.group_ips_coach", False)
         return [("all_group_ids", "in", coach.ids)] if coach else []
 
+    # VIEWS
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Take the lookup at an outside service out of our forms.
+
+        Odoo's `partner_autocomplete` puts it on the name of every contact form.
+        """
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if "o_ips_employer" in (arch.get("class") or ""):
+            for node in arch.xpath("//field[@widget='field_partner_autocomplete']"):
+                del node.attrib["widget"]
+        return arch, view
+
     # COMPUTES
 
     @api.depends("is_employer")
@@ -317,19 +331,35 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if vals.get("company_registry") and any(
-            partner.is_employer for partner in self
-        ):
-            vals = self._normalise_registry(vals)
-            if not all(partner.parent_id for partner in self):
-                self._check_registry_free([vals])
-        return super().write(vals)
+        if not vals.keys() & {"company_registry", "is_employer", "parent_id"}:
+            return super().write(vals)
+        others = self.browse()
+        for partner in self:
+            future = {
+                "company_registry": partner.company_registry,
+                "is_employer": partner.is_employer,
+                "parent_id": partner.parent_id.id,
+                "country_id": partner.country_id.id,
+                **vals,
+            }
+            number = future["company_registry"]
+            if not future["is_employer"] or not number:
+                others += partner
+                continue
+            normal = self._normalise_registry(future)["company_registry"]
+            partner._check_registry_free([{**future, "company_registry": normal}])
+            if normal == number:
+                others += partner
+            else:
+                super(ResPartner, partner).write({**vals, "company_registry": normal})
+        return super(ResPartner, others).write(vals)
 
     @api.model
     def _normalise_registry(self, vals):
         """Return ``vals`` with a Finnish business ID as 1234567-8, however typed."""
         number = vals.get("company_registry")
-        if number and ytunnus.is_valid(number):
+        country = self.env["res.country"].browse(vals.get("country_id"))
+        if number and country.code in (False, "FI") and ytunnus.is_valid(number):
             return {**vals, "company_registry": ytunnus.format(ytunnus.compact(number))}
         return vals
 

@@ -159,12 +159,15 @@ class ResPartner(models.Model):
             for place in self
         ]
 
-    def _propose_people(self):
-        """{place: people a coach is likely to meet there}, in two queries for all.
+    def _propose_people(self, exclude=()):
+        """{place: people a coach is likely to meet there}, in a few queries for all.
 
         Whoever decides on hiring at the place, else at its company; where several do,
-        those of the last contact with the place.
+        those of the last contact with the place that took place.
+
+        :param exclude: ids of contacts that are just being made
         """
+        last = self._last_contacts("employer_id", exclude)
         deciders = self.search(
             [
                 ("parent_id", "child_of", self._all_employer_places().ids),
@@ -173,6 +176,7 @@ class ResPartner(models.Model):
                 ("do_not_contact", "=", False),
             ]
         )
+        contacts = self.env["ips.employer.contact"]
         proposed = {}
         for place in self:
             company = place._employer_company()
@@ -181,7 +185,7 @@ class ResPartner(models.Model):
                 lambda p, company=company: p._employer_company() == company
             )
             if len(here) > 1:
-                here &= place.employer_contact_ids[:1].person_ids
+                here &= last.get(place.id, contacts).person_ids
             proposed[place] = here
         return proposed
 
@@ -189,23 +193,30 @@ class ResPartner(models.Model):
         """The companies that these places belong to."""
         return self.browse({place._employer_company().id for place in self})
 
-    def _last_contacts(self):
-        """{company id: its last contact that took place}."""
+    def _last_contacts(self, link="company_partner_id", exclude=()):
+        """{id: the last contact that took place}, of companies or of places.
+
+        :param link: ``company_partner_id``, or ``employer_id`` for places
+        """
         contacts = self.env["ips.employer.contact"]
-        contacts.flush_model(["company_partner_id", "state", "date"])
+        contacts.flush_model([link, "state", "date"])
+        link = SQL.identifier(link)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT ON (company_partner_id) id
+                SELECT DISTINCT ON (%(link)s) %(link)s, id
                   FROM ips_employer_contact
-                 WHERE company_partner_id IN %s AND state = 'done'
-                 ORDER BY company_partner_id, date DESC, id DESC
+                 WHERE %(link)s IN %(ids)s AND state = 'done' AND id NOT IN %(exclude)s
+                 ORDER BY %(link)s, date DESC, id DESC
                 """,
-                tuple(self.ids) or (0,),
+                link=link,
+                ids=tuple(self.ids) or (0,),
+                exclude=tuple(exclude) or (0,),
             )
         )
-        found = contacts.browse(row[0] for row in rows)._filtered_access("read")
-        return {contact.company_partner_id.id: contact for contact in found}
+        readable = contacts.browse(row[1] for row in rows)._filtered_access("read")
+        found = {row[1]: row[0] for row in rows}
+        return {found[contact.id]: contact for contact in readable}
 
     def _next_steps(self):
         """{company id: {text, date, coach}}: the earliest visit or promise."""

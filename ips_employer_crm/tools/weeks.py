@@ -51,15 +51,19 @@ def week_bounds(week_start: date, tz) -> tuple[datetime, datetime]:
     )
 
 
-def worked_share(absent_days: float, closed_days: int, days_before_start: int) -> float:
+def workdays(week_start: date) -> set[date]:
+    """Return Monday to Friday of the week."""
+    return {week_start + timedelta(days=index) for index in range(WORKDAYS)}
+
+
+def worked_share(absent_days: float, days_off: int) -> float:
     """Return the share (0-1) of a five-day week that was there to be worked.
 
     :param absent_days: days away as the coach entered them
-    :param closed_days: working days on which the company was closed
-    :param days_before_start: working days before the coach joined the team
+    :param days_off: working days on which the company was closed, or which lie before
+        the coach joined the team
     """
-    away = absent_days + closed_days + days_before_start
-    return min(max((WORKDAYS - away) / WORKDAYS, 0.0), 1.0)
+    return min(max((WORKDAYS - absent_days - days_off) / WORKDAYS, 0.0), 1.0)
 
 
 def weekly_target(full_time_target: float, fte: float, worked_share: float) -> float:
