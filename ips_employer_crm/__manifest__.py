@@ -48,5 +48,6 @@
             "ips_employer_crm/static/tests/tours/**/*",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "application": True,
 }

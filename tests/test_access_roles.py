@@ -14,7 +14,14 @@ OUR_PARTNER_FIELDS = {
     *["decides_on_hiring", "do_not_contact", "data_source", "informed_on"],
     *["workplace_ids", "employer_person_ids", "employer_contact_ids"],
     *["company_contact_ids", "last_contact_date", "next_contact_date", "visit_count"],
-    "days_since_contact",
+    *["days_since_contact", "preferred_person_id", "claim_user_id", "claim_until"],
+    *["is_claimed", "before_you", "employer_next_step", "decline_reason_id"],
+    *["decline_retry_date", "employer_name_key", "employer_domain_key"],
+    *["employer_phone_key", "employer_twin_ids"],
+}
+COACH_ONLY = {
+    *["employer_contact_ids", "company_contact_ids", "before_you"],
+    "employer_next_step",
 }
 
 
@@ -66,7 +73,7 @@ class TestRights(IpsCommon):
         contact = self.log(self.coach_a1)
         contact.employer_id.company_id = False
         contact.team_id = False
-        contact.company_id = company
+        contact.sudo().company_id = company
         self.assert_rights(contact)
 
     def test_week(self):
@@ -84,7 +91,10 @@ class TestRights(IpsCommon):
         )
 
     def test_pick_lists(self):
-        for xmlid in ("purpose_needs", "outcome_later", "week_reason_training"):
+        for xmlid in (
+            *["purpose_needs", "outcome_later", "week_reason_training"],
+            "decline_reason_policy",
+        ):
             self.assert_rights(
                 self.env.ref(f"ips_employer_crm.{xmlid}"),
                 **dict.fromkeys(("coach_a1", "coach_a2", "coach_b1"), "r"),
@@ -176,8 +186,9 @@ class TestPartnerFields(IpsCommon):
     def test_administrator_reads_no_log(self):
         partner = self.company_e.with_user(self.ips_admin)
         partner.write({"employer_stage": "partner", "coach_id": self.coach_a1.id})
-        for name in ("employer_contact_ids", "company_contact_ids"):
-            with self.assertRaises(AccessError):
+        partner.read(sorted(OUR_PARTNER_FIELDS - COACH_ONLY))
+        for name in sorted(COACH_ONLY):
+            with self.subTest(field=name), self.assertRaises(AccessError):
                 partner.read([name])
 
     def test_coach_makes_and_keeps_employers(self):

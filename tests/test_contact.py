@@ -9,16 +9,16 @@ from odoo.tools import mute_logger
 
 from .common import FRIDAY, LAST_TUESDAY, TUESDAY, IpsCommon
 
-LOG_VIEW = "ips_employer_crm.ips_employer_contact_view_form_log"
+FORM = "ips_employer_crm.ips_employer_contact_view_form"
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestProposedPeople(IpsCommon):
-    """Whom the log proposes as met."""
+    """Whom the form proposes as met."""
 
     def proposed(self, employer=None):
-        """The people that the log form proposes once the employer is chosen."""
-        log = Form(self.Contact.with_user(self.coach_a1), view=LOG_VIEW)
+        """The people that the form proposes once the employer is chosen."""
+        log = Form(self.Contact.with_user(self.coach_a1), view=FORM)
         log.employer_id = employer or self.workplace
         return self.env["res.partner"].browse(log.person_ids.ids)
 
@@ -84,7 +84,7 @@ class TestProposedPeople(IpsCommon):
         self.assertFalse(self.proposed(self.new_employer("Elsewhere Oy")))
 
     def test_choice_is_kept_within_the_company(self):
-        log = Form(self.Contact.with_user(self.coach_a1), view=LOG_VIEW)
+        log = Form(self.Contact.with_user(self.coach_a1), view=FORM)
         log.employer_id = self.workplace
         log.person_ids.clear()
         log.person_ids.add(self.clerk)
@@ -113,7 +113,7 @@ class TestContact(IpsCommon):
 
     def test_log_form(self):
         """In person, now, done and mine: the coach gives the employer and saves."""
-        log = Form(self.Contact.with_user(self.coach_a1), view=LOG_VIEW)
+        log = Form(self.Contact.with_user(self.coach_a1), view=FORM)
         log.employer_id = self.workplace
         self.assertEqual(log.count_reason, "counted")
         contact = log.save()
@@ -133,13 +133,6 @@ class TestContact(IpsCommon):
             ],
         )
         self.assertFalse(contact.event_id)
-
-    def test_saving_tells_where_the_week_stands(self):
-        contact = self.log(self.coach_a1)
-        action = contact.with_user(self.coach_a1).action_done()
-        self.assertEqual(action["tag"], "display_notification")
-        self.assertEqual(action["params"]["title"], "1 of 6 this week")
-        self.assertIn("decides on hiring", action["params"]["message"])
 
     def test_done_in_the_future_is_refused(self):
         with self.assert_refused(ValidationError, text="lies in the future"):
@@ -174,16 +167,17 @@ class TestContact(IpsCommon):
         self.plan(self.coach_a2, date=datetime(2025, 3, 5, 13, 0))
         for employer in self.workplace | self.company_e:
             action = employer.with_user(self.coach_a1).action_log_contact()
-            self.assertEqual(action["res_id"], visit.id)
-        self.assertFalse(
-            self.workplace.with_user(self.coach_b1).action_log_contact()["res_id"]
-        )
+            self.assertEqual(action["tag"], "ips_log_contact")
+            self.assertEqual(action["params"]["contact_id"], visit.id)
+        action = self.workplace.with_user(self.coach_b1).action_log_contact()
+        self.assertFalse(action["params"]["contact_id"])
 
     def test_log_leaves_a_later_visit_alone(self):
         self.plan(self.coach_a1)
         action = self.workplace.with_user(self.coach_a1).action_log_contact()
-        self.assertFalse(action["res_id"])
-        self.assertEqual(action["context"]["default_employer_id"], self.workplace.id)
+        self.assertEqual(
+            action["params"], {"contact_id": False, "employer_id": self.workplace.id}
+        )
 
     def test_repeated_save_is_one_contact(self):
         self.log(self.coach_a1, request_uuid="abc")
@@ -287,17 +281,40 @@ class TestContact(IpsCommon):
         self.log(self.coach_a1, date=LAST_TUESDAY)
         self.assertEqual(self.company_e.days_since_contact, 8)
 
-    def test_employer_stage(self):
-        """A new employer is a prospect, whatever happens, until someone says else."""
-        self.assertEqual(self.company_e.employer_stage, "prospect")
-        self.log(self.coach_a1)
-        self.plan(self.coach_a1)
-        self.assertEqual(self.company_e.employer_stage, "prospect")
-        self.company_e.with_user(self.coach_a1).employer_stage = "partner"
-        self.log(self.coach_a1)
-        self.company_e.name = "Testilä Oyj"
-        self.assertEqual(self.company_e.employer_stage, "partner")
-        customer = self.env["res.partner"].create({"name": "X", "is_company": True})
-        self.assertFalse(customer.employer_stage)
-        customer.is_employer = True
-        self.assertEqual(customer.employer_stage, "prospect")
+    # WHAT FOLLOWS FROM THE REST
+
+    def test_what_follows_is_not_written(self):
+        """Whether it counts, its week, company and event are nobody's to write."""
+        contact = self.log(self.coach_a1, person_ids=[Command.set(self.clerk.ids)])
+        visit = self.plan(self.coach_a1)
+        foreign = self.env["calendar.event"].create({"name": "Own"})
+        rule = self.env["ips.contact.rule"].create(
+            {"name": "Phone", "channels": "phone", "valid_from": "2030-01-01"}
+        )
+        wrong = {
+            "is_counted": True,
+            "count_reason": "counted",
+            "rule_id": rule.id,
+            "week_start": "2025-02-24",
+            "day": "2025-02-25",
+            "event_id": foreign.id,
+            "company_partner_id": self.new_employer("Elsewhere Oy").id,
+            "company_id": self.env["res.company"].create({"name": "Elsewhere"}).id,
+        }
+        names = sorted(wrong)
+        self.env.flush_all()
+        for record in contact | visit:
+            self.env.invalidate_all()
+            before = record.sudo().read(names)
+            for name, value in wrong.items():
+                record.with_user(self.coach_a1).write({name: value})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(record.sudo().read(names), before)
+        new = self.log(self.coach_a1, person_ids=[Command.set(self.clerk.ids)], **wrong)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for name in set(names) - {"event_id"}:
+            self.assertEqual(new.sudo()[name], contact.sudo()[name], name)
+        self.assertFalse(new.sudo().event_id)
+        self.assertEqual(self.counted(self.coach_a1), 0)

@@ -4,9 +4,9 @@ from odoo.tests import tagged
 
 from .common import IpsCommon
 
-COACH_MENUS = {"My week", "Employers", "Contacts", "Weeks"}
+COACH_MENUS = {"My week", "Employers", "Contacts", "Weeks", "Kilometre list"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
-LISTS |= {"Reasons for weeks", "Municipalities"}
+LISTS |= {"Reasons for weeks", "Reasons for declining", "Municipalities"}
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -133,10 +133,12 @@ class TestViews(IpsCommon):
         visit = self.plan(self.coach_a1).with_user(self.coach_a1)
         week = self.week(self.coach_a1).with_user(self.coach_a1)
         employer = self.workplace.with_user(self.coach_a1)
+        self.assertEqual(visit.action_log()["params"], {"contact_id": visit.id})
+        for action in (visit.action_log(), employer.action_log_contact()):
+            self.assertEqual(action["type"], "ir.actions.client")
+            self.assertEqual(action["tag"], "ips_log_contact")
         for action in (
-            visit.action_log(),
             visit.action_replan(),
-            employer.action_log_contact(),
             employer.action_plan_contact(),
             employer.action_view_employer_contacts(),
             week.action_view_contacts(),

@@ -159,7 +159,7 @@ class IpsEmployerContact(models.Model):
         ]
         found = partners.search(domain, limit=FOUND_EMPLOYERS)
         if len(found) < FOUND_EMPLOYERS:
-            found |= partners._search_similar_employers(name)
+            found |= partners._search_similar_employers(name, part=True)
         return found[:FOUND_EMPLOYERS]._log_values()
 
     def _recent_employers(self):

@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 from stdnum.fi import ytunnus
 
@@ -10,11 +11,13 @@ from .res_partner import COACH
 
 # Legal forms say nothing about who the company is
 LEGAL_FORMS = re.compile(
-    r"\b(oyj|oy|abp|ab|ky|kb|tmi|fma|ay|osk|ry|rf|oü|ltd|inc|gmbh)\b\.?", re.I
+    r"\b(oyj|oy|abp|ab|ky|kb|tmi|fma|ay|osk|ry|rf|ou|ltd|inc|gmbh)\b\.?", re.I
 )
 # pg_trgm's own default is 0.3; at 0.45 "Saarijärven Leipomo" still finds "Saarijarven
 # leipomot" and no longer every "... Leipomo"
 SIMILARITY = 0.45
+# While typing, likeness to a part of the name is enough: "leipmo" finds a bakery
+WORD_SIMILARITY = 0.5
 TWIN_LIMIT = 5
 FREE_MAIL = {
     "gmail.com",
@@ -33,14 +36,18 @@ FREE_MAIL = {
 def name_key(name):
     """Return what of a company's name tells it apart: no legal form, no marks.
 
+    Dots and rings go too: who types in a hurry leaves them out.
+
     >>> name_key("Saarijärven  Leipomo Oy")
-    'saarijärven leipomo'
-    >>> name_key("Ab Bröderna Sjöblom")
-    'bröderna sjöblom'
-    >>> name_key("Oy Ab") == "oy ab"
-    True
+    'saarijarven leipomo'
+    >>> name_key("Ab Bröderna Åström")
+    'broderna astrom'
+    >>> name_key("Oy Ab")
+    'oy ab'
     """
-    words = re.sub(r"[\W_]+", " ", (name or "").lower()).strip()
+    folded = unicodedata.normalize("NFKD", (name or "").lower())
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    words = re.sub(r"[\W_]+", " ", folded).strip()
     return " ".join(LEGAL_FORMS.sub(" ", words).split()) or words
 
 
@@ -159,29 +166,42 @@ class ResPartner(models.Model):
         return (twins - self._origin)[:TWIN_LIMIT]
 
     @api.model
-    def _search_similar_employers(self, name, limit=TWIN_LIMIT):
-        """Employers whose name is like ``name``, likeliest first, within the rules."""
+    def _search_similar_employers(self, name, limit=TWIN_LIMIT, part=False):
+        """Employers whose name is like ``name``, likeliest first, within the rules.
+
+        :param part: whether likeness to a part of the name is enough
+        """
         key = name_key(name)
         if len(key) < 3 or not self.env.registry.has_trigram:
             return self.browse()
         self.flush_model(["employer_name_key"])
-        # The operator % uses the index; its threshold is a setting of the transaction
+        # The operators use the index; their thresholds are settings of the transaction
         self.env.cr.execute(
             SQL(
-                "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",
+                """
+                SELECT set_config('pg_trgm.similarity_threshold', %s, true),
+                       set_config('pg_trgm.word_similarity_threshold', %s, true)
+                """,
                 str(SIMILARITY),
+                str(WORD_SIMILARITY),
             )
+        )
+        match = SQL(
+            "%s <%% employer_name_key" if part else "employer_name_key %% %s", key
+        )
+        rank = SQL(
+            "word_similarity(%s, employer_name_key)"
+            if part
+            else "similarity(%s, employer_name_key)",
+            key,
         )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT id FROM res_partner
-                 WHERE employer_name_key %% %(key)s AND active
-                 ORDER BY similarity(employer_name_key, %(key)s) DESC, id
-                 LIMIT %(limit)s
-                """,
-                key=key,
-                limit=limit,
+                "SELECT id FROM res_partner WHERE %s AND active"
+                " ORDER BY %s DESC, id LIMIT %s",
+                match,
+                rank,
+                limit,
             )
         )
         return self.browse(row[0] for row in rows)._filtered_access("read")

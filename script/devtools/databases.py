@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 
+import psycopg2
 from psycopg2 import sql
 
 from .common import ROOT, STATE, Failure, locked, need_space, say
@@ -19,7 +20,7 @@ from .odoo_env import DATA_DIR, manifest, run_odoo
 LANGUAGES = ("en_US", "fi_FI", "sv_SE")
 IDENTITY = STATE / "identity"
 #: Part of the name of a template: raise it when templates are made differently.
-TEMPLATE_FORMAT = 1
+TEMPLATE_FORMAT = 2
 
 
 def identity():
@@ -88,6 +89,10 @@ def drop(ctx, name):
         _disconnect(ctx, name)
         statement = sql.SQL("DROP DATABASE IF EXISTS {}")
         execute(ctx, statement.format(sql.Identifier(name)))
+    # As Odoo does for a database of its own making: for searches by likeness. A server
+    # without it still runs everything else.
+    with contextlib.suppress(psycopg2.Error):
+        execute(ctx, "CREATE EXTENSION IF NOT EXISTS pg_trgm", database=name)
     shutil.rmtree(filestore(name), ignore_errors=True)
 
 
