@@ -62,6 +62,7 @@ for name, values in times.items():
     values.sort()
     p95 = values[int(len(values) * 0.95)]
     print(
-        f"BENCH {name:40} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms"
+        f"BENCH {name:40}"
+        f" median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms"
     )
 env.cr.rollback()
