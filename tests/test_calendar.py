@@ -77,7 +77,8 @@ class TestVisitEvent(IpsCalendarCommon):
             mute_logger("odoo.sql_db"),
             self.assertRaises(psycopg2.errors.UniqueViolation),
         ):
-            self.plan(self.coach_a1, event_id=self.event.id)
+            self.log(self.coach_a1).sudo().event_id = self.event
+            self.env.flush_all()
 
     def test_batch(self):
         """Several visits at once have an event each."""
@@ -238,7 +239,7 @@ class TestFollow(IpsCalendarCommon):
 
     def test_completing_from_the_calendar(self):
         action = self.event.action_log_employer_contact()
-        self.assertEqual(action["res_id"], self.visit.id)
+        self.assertEqual(action["params"]["contact_id"], self.visit.id)
 
     def test_several_events_in_one_write(self):
         """A synchronisation writes many events at once."""
