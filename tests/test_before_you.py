@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.json import json_default
 
 from .common import FRIDAY, LAST_TUESDAY, TUESDAY, IpsCommon
 from .common_queries import IpsQueriesCommon
 
-SECRET = "Kerttu sairastui uudelleen"
+SECRET = "Kerttu is ill again"
 
 
 class IpsBeforeCommon(IpsCommon):
@@ -117,7 +118,7 @@ class TestBeforeYou(IpsBeforeCommon):
             self.Contact.with_user(self.coach_b1).get_log_screen(),
             self.Contact.with_user(self.coach_b1).search_log_employers("Testil"),
         ):
-            text = json.dumps(payload, ensure_ascii=False)
+            text = json.dumps(payload, default=json_default)
             self.assertNotIn(SECRET, text)
 
     def test_coaches_only(self):

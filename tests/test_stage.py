@@ -231,10 +231,7 @@ class TestDailyJob(IpsStageCommon):
         self.assertEqual(self.stage, "dormant")
         self.log(self.coach_a2, channel="phone")
         self.assertEqual(self.stage, "needs_known")
-
-    def test_dormant_wakes_to_the_new_meeting(self):
-        self.silent(120)
-        self.run_job()
+        self.company_e.employer_stage = "dormant"
         self.log(self.coach_a2, purpose_id=self.candidate.id)
         self.assertEqual(self.stage, "candidate_discussed")
 
