@@ -137,3 +137,44 @@ class TestQuiet(IpsCommon):
         before = self.noise()
         self.sign(self.coach_a1, remark="Well done")
         self.assertEqual(self.noise(), before)
+
+    def test_log_screen(self):
+        before = self.noise()
+        self.Contact.with_user(self.coach_a1).log_contact(
+            {
+                "new_employer": {"name": "Uusi Oy"},
+                "new_people": [{"name": "Uuno"}],
+                "next_step": "Call back",
+                "companion_ids": self.coach_a2.ids,
+            }
+        )
+        self.assertEqual(self.noise(), before)
+
+    def test_asking_again(self):
+        """The daily job reminds the coach in the list of steps, not by e-mail."""
+        self.log(self.coach_a1)
+        self.company_e.write(
+            {
+                "coach_id": self.coach_a2.id,
+                "employer_stage": "declined",
+                "decline_reason_id": self.env.ref(
+                    "ips_employer_crm.decline_reason_policy"
+                ).id,
+                "decline_retry_date": "2025-03-05",
+            }
+        )
+        before = self.noise()
+        self.env["res.partner"]._cron_employer_stages()
+        self.assertTrue(self.company_e.company_contact_ids.activity_ids)
+        self.assertEqual(self.noise(), before)
+
+    def test_claim_and_decline(self):
+        before = self.noise()
+        company = self.company_e.with_user(self.coach_a1)
+        company.action_claim()
+        company.action_release()
+        reason = self.env.ref("ips_employer_crm.decline_reason_policy")
+        self.env["ips.employer.decline"].with_user(self.coach_a1).create(
+            {"employer_id": company.id, "reason_id": reason.id}
+        ).action_apply()
+        self.assertEqual(self.noise(), before)
