@@ -6,7 +6,7 @@ from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Contacts", "Weeks", "Kilometre list"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
-LISTS |= {"Reasons for weeks", "Reasons for declining", "Municipalities"}
+LISTS |= {"Reasons for weeks", "Reasons for declining", "Municipalities", "Occupations"}
 
 
 @tagged("standard", "post_install", "-at_install")

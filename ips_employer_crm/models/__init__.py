@@ -13,6 +13,7 @@ from . import (
     ips_employer_contact_counting,
     ips_employer_contact_log,
     ips_municipality,
+    ips_occupation,
     ips_week_reason,
     res_company,
     res_config_settings,
