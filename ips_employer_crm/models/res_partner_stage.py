@@ -120,7 +120,7 @@ class ResPartner(models.Model):
             coach = company.coach_id or last.user_id
             if last and coach:
                 # On the contact: what stands on a partner every employee reads
-                last.activity_schedule(
+                last.with_context(mail_activity_quick_update=True).activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=company.decline_retry_date,
                     summary=self.env._("Ask again"),
