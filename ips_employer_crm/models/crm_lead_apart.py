@@ -45,6 +45,13 @@ class CrmLead(models.Model):
                 lead.stage_id = False
         return super(CrmLead, self - openings)._compute_stage_id()
 
+    # MESSAGES
+
+    def _creation_message(self):
+        if self.is_job_opening:
+            return self.env._("Job opening created")
+        return super()._creation_message()
+
     # SCORING: predictions are about sales; people's jobs are not to be predicted
 
     def _sales_only(self):

@@ -303,10 +303,8 @@ class IpsEmployerContact(models.Model):
         :param dict opening: ``name``: what the job is, in the coach's words
         """
         self.ensure_one()
-        name = (opening.get("name") or "").strip()
-        parts = [name or self.env._("Job lead"), self.employer_id.name]
         values = {
-            "name": ", ".join(parts),
+            "name": (opening.get("name") or "").strip() or self.env._("Job lead"),
             "type": "opportunity",
             "employer_id": self.employer_id.id,
             "person_id": self.person_ids[:1].id,
