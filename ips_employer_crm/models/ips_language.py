@@ -6,7 +6,7 @@ class IpsLanguage(models.Model):
 
     A list of its own: Odoo's languages are those of its screens.
 
-    All coaches read, leaders and the administrator write.
+    All employees read, leaders and the administrator write.
     """
 
     _name = "ips.language"

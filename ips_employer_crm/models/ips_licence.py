@@ -4,7 +4,7 @@ from odoo import fields, models
 class IpsLicence(models.Model):
     """Licences and cards that a job asks for or a person has, such as a hygiene pass.
 
-    All coaches read, leaders and the administrator write.
+    All employees read, leaders and the administrator write.
     """
 
     _name = "ips.licence"

@@ -6,7 +6,7 @@ class IpsWorkCondition(models.Model):
 
     Such as "quiet" or "regular hours": never a diagnosis or a reason.
 
-    All coaches read, leaders and the administrator write.
+    All employees read, leaders and the administrator write.
     """
 
     _name = "ips.work.condition"

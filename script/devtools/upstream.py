@@ -82,7 +82,7 @@ def _run(ctx, addon):
         closing = CLOSING.search(updated)
         if not closing:
             raise Failure(f"Odoo's tests {title} {ADDON} were broken off.")
-        shell = ["shell", "-d", name, "--no-http", "--test-tags", tags]
+        shell = ["shell", "-d", name, "--no-http"]
         loaded = _pass(ctx, shell, f"{title}, all loaded,", "upstream-loaded", LOADED)
     ran = LOADED_CLOSING.search(loaded)
     if not ran:
