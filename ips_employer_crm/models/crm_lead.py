@@ -64,6 +64,7 @@ class CrmLead(models.Model):
         "lead_id",
         "contact_id",
         string="From Contacts",
+        copy=False,
         groups="ips_employer_crm.group_ips_coach",
     )
     occupation_id = fields.Many2one("ips.occupation", index="btree_not_null")
