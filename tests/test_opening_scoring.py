@@ -209,7 +209,9 @@ class TestFigures(IpsOpeningCommon):
             }
         )
         wizard = self.env["crm.lead2opportunity.partner"].with_user(self.salesman)
-        wizard = wizard.with_context(active_model="crm.lead", active_ids=lead.ids)
+        wizard = wizard.with_context(
+            active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+        )
         wizard = wizard.create({"name": "convert", "action": "create"})
         wizard.action_apply()
         self.assertRecordValues(
