@@ -1,7 +1,17 @@
+from . import ips_work_terms
+
+# isort: split
+# Above: what the models below inherit from
 from . import (
     calendar_event,
+    crm_lead,
+    crm_lead_apart,
+    crm_lost_reason,
+    crm_stage,
     crm_team,
     crm_team_member,
+    digest_digest,
+    ips_carved_task,
     ips_coach_week,
     ips_coach_week_board,
     ips_contact_outcome,
@@ -12,9 +22,12 @@ from . import (
     ips_employer_contact_calendar,
     ips_employer_contact_counting,
     ips_employer_contact_log,
+    ips_language,
+    ips_licence,
     ips_municipality,
     ips_occupation,
     ips_week_reason,
+    ips_work_condition,
     res_company,
     res_config_settings,
     res_partner,

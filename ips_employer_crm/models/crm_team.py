@@ -85,6 +85,7 @@ class CrmTeam(models.Model):
         teams = super().create(vals_list)
         teams.filtered("use_job_openings")._check_may_staff()
         teams._sync_leader_role(self.env["res.users"])
+        teams.filtered("use_job_openings")._add_opening_stages()
         return teams
 
     def write(self, vals):
@@ -97,6 +98,8 @@ class CrmTeam(models.Model):
         res = super().write(vals)
         self.filtered("use_job_openings")._check_may_staff()
         self._sync_leader_role(before)
+        if vals.get("use_job_openings"):
+            self._add_opening_stages()
         return res
 
     # BUSINESS
@@ -122,6 +125,21 @@ class CrmTeam(models.Model):
         ):
             teams[member.user_id.id] = member.crm_team_id
         return teams
+
+    @api.model
+    def _all_job_coaching_teams(self):
+        return self.with_context(active_test=False).search(
+            [("use_job_openings", "=", True)]
+        )
+
+    def _add_opening_stages(self, stages=None):
+        """Let these coaching teams have the stages of job openings."""
+        # sudo: stages are the leader's to keep, and a new team needs them at once
+        stages = stages or self.env["crm.stage"].sudo().search(
+            [("is_job_opening", "=", True)]
+        )
+        if self and stages:
+            stages.sudo().write({"team_ids": [(4, team.id) for team in self]})
 
     def _is_led_by(self, user):
         """Whether ``user`` is the leader or a deputy of every one of these teams."""

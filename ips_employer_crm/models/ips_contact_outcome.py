@@ -15,6 +15,9 @@ class IpsContactOutcome(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    finds_lead = fields.Boolean(
+        string="A Job Lead", help="The log offers to make a job opening of it."
+    )
     next_step = fields.Char(
         string="Proposed Next Step",
         translate=True,

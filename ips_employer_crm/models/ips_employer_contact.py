@@ -162,6 +162,15 @@ class IpsEmployerContact(models.Model):
         index=True,
         copy=False,
     )
+    lead_ids = fields.Many2many(
+        "crm.lead",
+        "ips_employer_contact_lead_rel",
+        "contact_id",
+        "lead_id",
+        string="Job Openings",
+        domain="[('is_job_opening', '=', True)]",
+        help="Openings that this contact brought to light.",
+    )
     decision_maker_met = fields.Boolean(
         string="Met Someone Who Decides on Hiring",
         compute="_compute_decision_maker_met",

@@ -129,7 +129,8 @@ class IpsEmployerContact(models.Model):
             "channels": self._fields["channel"]._description_selection(self.env),
             "purposes": self._pick_list("ips.contact.purpose", ["name"]),
             "outcomes": self._pick_list(
-                "ips.contact.outcome", ["name", "next_step", "next_step_days"]
+                "ips.contact.outcome",
+                ["name", "finds_lead", "next_step", "next_step_days"],
             ),
             "colleagues": self._colleagues(),
             "municipalities": self._pick_list("ips.municipality", ["name"]),
@@ -279,6 +280,8 @@ class IpsEmployerContact(models.Model):
             date = fields.Datetime.to_datetime(vals.get("date")) or planned.date
             vals["date"] = min(date, fields.Datetime.now())
             planned.write(vals)
+            if values.get("opening"):
+                planned._make_opening(values["opening"])
             return planned
         contact = self.create({**vals, "user_id": self.env.uid})
         if contact.is_over_limit and not contact.over_limit_reason:
@@ -290,7 +293,26 @@ class IpsEmployerContact(models.Model):
                     limit=contact.company_partner_id.max_contacts_per_month,
                 )
             )
+        if values.get("opening"):
+            contact._make_opening(values["opening"])
         return contact
+
+    def _make_opening(self, opening):
+        """The job lead of this contact becomes an opening, with what is known.
+
+        :param dict opening: ``name``: what the job is, in the coach's words
+        """
+        self.ensure_one()
+        values = {
+            "name": (opening.get("name") or "").strip() or self.env._("Job lead"),
+            "type": "opportunity",
+            "employer_id": self.employer_id.id,
+            "person_id": self.person_ids[:1].id,
+            "user_id": self.user_id.id,
+            "team_id": self.team_id.id,
+            "is_hidden_job": True,
+        }
+        self.lead_ids = [Command.create(values)]
 
     def _log_employer(self, values, planned):
         """The employer of the entry, made on the spot where it is new."""

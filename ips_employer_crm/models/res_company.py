@@ -22,7 +22,6 @@ class ResCompany(models.Model):
         selection=_tz_get,
         string="Time Zone of Weeks",
         default="Europe/Helsinki",
-        required=True,
         help="Contacts belong to the week in which they happened in this time zone. "
         "A later change leaves the contacts that are already logged where they are.",
     )

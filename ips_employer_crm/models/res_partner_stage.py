@@ -96,7 +96,8 @@ class ResPartner(models.Model):
                 ("is_employer", "=", True),
                 ("company_id", "in", [company.id, False]),
             ]
-            silent_since = today - timedelta(days=company.ips_dormant_days)
+            # A company made while this add-on was not loaded has no number yet
+            silent_since = today - timedelta(days=company.ips_dormant_days or 90)
             self.search(
                 [
                     *own,

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    crm_lead_lost,
     ips_employer_decline,
     ips_employer_merge,
     ips_kilometre_list,

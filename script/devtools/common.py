@@ -126,7 +126,7 @@ def stream(command, what, log_name, detail=None, **options):
     with open(log_path, "w") as log:
         child = subprocess.Popen(
             [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
+            stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from pathlib import Path
 
 from . import browser, databases
 from .common import ADDON, ROOT, STATE, Failure, say, stream
@@ -11,6 +12,9 @@ from .odoo_env import LOG_LINE, context, run_odoo
 MODULES = ("crm", "sales_team", "calendar", "portal")
 #: A subtest's parameters, which follow its name, may be anything: left out.
 FAILED = re.compile(r" (?:FAIL|ERROR): (?:Subtest )?(?P<test>.+?)(?= [(\[<]|$)")
+#: Runs inside `odoo shell`: the tests of a module's installation, all loaded.
+LOADED = Path(__file__).with_name("upstream_shell.py")
+LOADED_CLOSING = re.compile(r"^UPSTREAM (\d+) tests", re.M)
 CLOSING = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
@@ -55,7 +59,13 @@ def _baseline(ctx):
 
 
 def _run(ctx, addon):
-    """Run Odoo's tests on a fresh database; give the names of those that fail."""
+    """Run Odoo's tests on a fresh database; give the names of those that fail.
+
+    In two passes. An update runs each module's tests as soon as that module is loaded,
+    when the add-on's tables and rules are there and its code is not yet; then those of
+    the finished installation. The second pass runs the first kind again with everything
+    loaded, as people meet it.
+    """
     from .cmd_test import fresh_database
 
     title = "with" if addon else "without"
@@ -64,23 +74,37 @@ def _run(ctx, addon):
             run_odoo(
                 ctx, ["-d", name, "-i", ADDON], f"Installing {ADDON}", "upstream-i"
             )
+        common = [f"--http-port={_free_port()}", "--max-cron-threads=0"]
         tags = ",".join(f"/{module}" for module in MODULES)
-        command = ctx.command("-d", name, "-u", ",".join(MODULES), "--stop-after-init")
-        command += ["--test-tags", tags, f"--http-port={_free_port()}"]
-        command += ["--max-cron-threads=0"]
-        code, log_path, _tail = stream(
-            command,
-            f"Odoo's own tests of {', '.join(MODULES)} {title} {ADDON} (5 minutes)",
-            f"upstream-{title}",
-            _progress,
-            env=ctx.environment,
-            cwd=ROOT,
-        )
-    text = log_path.read_text(errors="replace")
-    closing = CLOSING.search(text)
-    if not closing:
-        raise Failure(f"Odoo's tests were broken off with {code} (log: {log_path}).")
-    return {"tests": int(closing[3]), "failed": sorted(set(_failed(text)))}
+        update = ["-d", name, "-u", ",".join(MODULES), "--stop-after-init"]
+        update += ["--test-tags", tags, *common]
+        updated = _pass(ctx, update, title, "upstream")
+        closing = CLOSING.search(updated)
+        if not closing:
+            raise Failure(f"Odoo's tests {title} {ADDON} were broken off.")
+        shell = ["shell", "-d", name, "--no-http"]
+        loaded = _pass(ctx, shell, f"{title}, all loaded,", "upstream-loaded", LOADED)
+    ran = LOADED_CLOSING.search(loaded)
+    if not ran:
+        raise Failure(f"Odoo's tests {title} {ADDON}, all loaded, were broken off.")
+    failed = set(_failed(updated))
+    failed |= {f"{test} (all loaded)" for test in _failed(loaded)}
+    return {"tests": int(closing[3]) + int(ran[1]), "failed": sorted(failed)}
+
+
+def _pass(ctx, arguments, title, log_name, script=None):
+    """Run Odoo with these arguments; give its log."""
+    options = {"env": ctx.environment, "cwd": ROOT}
+    if script:
+        options["stdin"] = script.open(encoding="utf-8")
+    _code, log_path, _tail = stream(
+        ctx.command(*arguments),
+        f"Odoo's own tests of {', '.join(MODULES)} {title} {ADDON} (5 minutes)",
+        f"{log_name}-{title.split(',')[0]}",
+        _progress,
+        **options,
+    )
+    return log_path.read_text(errors="replace")
 
 
 def _failed(text):

@@ -39,6 +39,7 @@ function emptyEntry(defaults) {
         next_step: "",
         next_step_date: false,
         step_touched: false,
+        opening: null,
     };
 }
 
@@ -245,8 +246,20 @@ export class LogContactDialog extends Component {
         this.entry[name] = this.entry[name] === id ? false : id;
     }
 
+    get leadFound() {
+        const chosen = this.screen.outcomes.find((o) => o.id === this.entry.outcome_id);
+        return chosen?.finds_lead;
+    }
+
+    toggleOpening() {
+        this.entry.opening = this.entry.opening ? null : { name: "" };
+    }
+
     chooseOutcome(outcome) {
         this.choose("outcome_id", outcome.id);
+        if (!this.leadFound) {
+            this.entry.opening = null;
+        }
         if (this.entry.step_touched) {
             return;
         }

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class CrmLostReason(models.Model):
+    """Reasons why a job opening went away, apart from the reasons of sales."""
+
+    _inherit = "crm.lost.reason"
+
+    is_job_opening = fields.Boolean(
+        string="For Job Openings", help="Offered when a job opening is closed unfilled."
+    )

@@ -1,0 +1,46 @@
+from odoo import fields, models
+
+
+class IpsCarvedTask(models.Model):
+    """A task that an employer could hand over, carved out of other people's work.
+
+    An opening can be made of carved tasks alone, with no vacancy at all. Adjustments
+    are what the employer grants, in workplace words. Read and written by all coaches,
+    as the opening is.
+    """
+
+    _name = "ips.carved.task"
+    _description = "Carved Task"
+    _order = "lead_id, sequence, id"
+    _check_company_auto = True
+
+    lead_id = fields.Many2one(
+        "crm.lead", string="Job Opening", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="lead_id.company_id", store=True)
+    name = fields.Char(string="Task", required=True)
+    sequence = fields.Integer(default=10)
+    time_of_day = fields.Selection(
+        [
+            ("any", "Any time"),
+            ("morning", "Morning"),
+            ("day", "Daytime"),
+            ("evening", "Evening"),
+            ("night", "Night"),
+        ],
+        default="any",
+        required=True,
+    )
+    hours_week = fields.Float(
+        string="Hours a Week", digits=(4, 1), help="0: not stated."
+    )
+    condition_ids = fields.Many2many("ips.work.condition", string="Surroundings")
+    adjustments = fields.Char(
+        string="Adjustments Granted",
+        help="What the employer agrees to change for this task.",
+    )
+
+    _hours_positive = models.Constraint(
+        "CHECK (hours_week >= 0 AND hours_week <= 168)",
+        "Hours a week of a task lie between 0 and 168.",
+    )

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+ANSWERS = [("yes", "Yes"), ("no", "No")]
+
+
+class IpsWorkTerms(models.AbstractModel):
+    """The same words for what a job offers and what a person wants.
+
+    Nothing stated is a value of its own: 0 hours and an empty answer mean "not asked",
+    never "no". Hours are hours a week.
+    """
+
+    _name = "ips.work.terms"
+    _description = "Work Terms"
+
+    hours_min = fields.Float(string="Hours From", digits=(4, 1), help="0: not stated.")
+    hours_max = fields.Float(string="Hours To", digits=(4, 1), help="0: not stated.")
+    shift_day = fields.Selection(ANSWERS, string="Day", help="Empty: not asked.")
+    shift_evening = fields.Selection(
+        ANSWERS, string="Evening", help="Empty: not asked."
+    )
+    shift_night = fields.Selection(ANSWERS, string="Night", help="Empty: not asked.")
+    shift_weekend = fields.Selection(
+        ANSWERS, string="Weekend", help="Empty: not asked."
+    )
+    available_from = fields.Date(string="Starting From")
+    condition_ids = fields.Many2many("ips.work.condition", string="Conditions")
+    licence_ids = fields.Many2many("ips.licence", string="Licences")
+    language_ids = fields.Many2many("ips.language", string="Languages")
+
+    @api.constrains("hours_min", "hours_max")
+    def _check_hours(self):
+        for terms in self:
+            low, high = terms.hours_min, terms.hours_max
+            if low < 0 or high < 0 or max(low, high) > 168 or (high and low > high):
+                raise ValidationError(
+                    self.env._(
+                        "Hours a week: from %(low)s to %(high)s cannot be. Give 0 for "
+                        "what is not known.",
+                        low=low,
+                        high=high,
+                    )
+                )
