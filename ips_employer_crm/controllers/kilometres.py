@@ -21,7 +21,9 @@ class KilometreController(Controller):
         if not env.user.has_group("ips_employer_crm.group_ips_coach"):
             raise NotFound()
         user = env.user
-        if user_id.isdigit() and int(user_id) != user.id:
+        if user_id and not re.fullmatch(r"[0-9]{1,9}", user_id):
+            raise NotFound()
+        if user_id and int(user_id) != user.id:
             allowed = env["ips.kilometre.list"]._allowed_users()
             user = allowed.filtered(lambda coach: coach.id == int(user_id))
         match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", month)

@@ -137,7 +137,7 @@ class IpsEmployerContact(models.Model):
             "verdicts": self._verdicts(),
             "recent": [by_id[employer.id] for employer in recent],
             "employer": by_id.get(chosen.id),
-            "contact": contact and contact._planned_log_values(),
+            "contact": contact._planned_log_values() if contact else False,
             "defaults": {
                 "duration": last.duration or 0.5,
                 "travel_duration": 0.0,
@@ -255,12 +255,17 @@ class IpsEmployerContact(models.Model):
                     raise
                 # The twin request was committed after this one began: look again
                 raise ConcurrencyError(str(error)) from error
-        feedback = contact._feedback()
         week = self.env["ips.coach.week"].get_my_week(contact.week_start)
-        return {"id": contact.id, **feedback, "week": week}
+        return {"id": contact.id, **contact._feedback(week), "week": week}
 
     def _save_log(self, values):
         planned = self.browse(values.get("contact_id")).exists()
+        if planned.state == "done":
+            raise UserError(
+                self.env._(
+                    "%(visit)s has been logged already.", visit=planned.display_name
+                )
+            )
         employer = self._log_employer(values, planned)
         people = self._log_people(values, employer)
         vals = {key: values[key] for key in LOGGED_FIELDS & values.keys()}
@@ -272,7 +277,7 @@ class IpsEmployerContact(models.Model):
                 or any(people.mapped("decides_on_hiring"))
             ),
             "state": "done",
-            "request_uuid": values.get("request_uuid"),
+            "request_uuid": values.get("request_uuid") or False,
         }
         if "companion_ids" in vals:
             vals["companion_ids"] = [Command.set(vals["companion_ids"])]
@@ -284,7 +289,7 @@ class IpsEmployerContact(models.Model):
                 planned._make_opening(values["opening"])
             return planned
         contact = self.create({**vals, "user_id": self.env.uid})
-        if contact.is_over_limit and not contact.over_limit_reason:
+        if contact.is_over_limit and not (contact.over_limit_reason or "").strip():
             raise UserError(
                 self.env._(
                     "%(employer)s wants to be approached at most %(limit)s times a "
@@ -318,9 +323,8 @@ class IpsEmployerContact(models.Model):
         """The employer of the entry, made on the spot where it is new."""
         partners = self.env["res.partner"]
         new = values.get("new_employer") or {}
-        employer = (
-            planned.employer_id or partners.browse(values.get("employer_id")).exists()
-        )
+        chosen = partners.browse(values.get("employer_id")).exists()
+        employer = planned.employer_id or chosen.filtered("active")
         if not employer and (new.get("name") or "").strip():
             employer = partners.create(
                 {
@@ -361,18 +365,20 @@ class IpsEmployerContact(models.Model):
         )
         return people
 
-    def _feedback(self):
-        """What the coach gets back: whether it counted, and where the week stands."""
+    def _feedback(self, week):
+        """What the coach gets back: whether it counted, and where the week stands.
+
+        :param dict week: the reader's week as My week shows it
+        """
         self.ensure_one()
         reasons = dict(self._fields["count_reason"]._description_selection(self.env))
-        week = self.env["ips.coach.week"]._week_of(self)
         title = self.env._("Saved")
-        if week:
+        if week["team"] and self.user_id == self.env.user:
             title = self.env._(
                 "Week %(number)s: %(counted)s of %(target)s",
-                number=week.week_start.isocalendar().week,
-                counted=week.counted,
-                target=week._format_target(),
+                number=week["week"]["number"],
+                counted=week["row"]["counted"],
+                target=week["row"]["target_label"],
             )
         return {
             "counts": self.is_counted,

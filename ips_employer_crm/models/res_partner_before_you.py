@@ -90,6 +90,9 @@ class ResPartner(models.Model):
         values = {}
         for company in companies:
             contact = last.get(company.id)
+            preferred = company.preferred_person_id.filtered(
+                lambda person: not person.do_not_contact
+            )
             claimed = company.is_claimed and company.claim_user_id != self.env.user
             values[company.id] = {
                 "last": contact
@@ -107,7 +110,7 @@ class ResPartner(models.Model):
                     "until": format_date(self.env, company.claim_until),
                 },
                 "channel": channels.get(company.preferred_channel, ""),
-                "person": company.preferred_person_id.name or "",
+                "person": preferred.name or "",
                 "approaches": approaches.get(company.id, 0),
                 "limit": company.max_contacts_per_month,
             }
@@ -123,7 +126,7 @@ class ResPartner(models.Model):
         proposed = self._propose_people()
         before = self._before_you_values()
         planned = {
-            contact.employer_id.id: contact.id
+            contact.employer_id.id: contact
             for contact in self.env["ips.employer.contact"].search(
                 [
                     ("state", "=", "planned"),
@@ -140,7 +143,10 @@ class ResPartner(models.Model):
                 "name": place.name,
                 "company": place.parent_id.name or "",
                 "municipality": place.municipality_id.name or "",
-                "contact_id": planned.get(place.id, False),
+                "contact_id": planned[place.id].id if place.id in planned else False,
+                "planned": planned[place.id]._planned_log_values()
+                if place.id in planned
+                else False,
                 "people": [
                     {
                         "id": person.id,
@@ -231,8 +237,14 @@ class ResPartner(models.Model):
         query = self.env["ips.employer.contact"]._search(
             [("company_partner_id", "in", self.ids)]
         )
-        activities = self.env["mail.activity"].search(
-            [("res_model", "=", "ips.employer.contact"), ("res_id", "in", query)]
+        # sudo: Odoo shows activities to whoever may write the record; a promise to an
+        # employer is every coach's to know, and the contacts were found by the rules
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [("res_model", "=", "ips.employer.contact"), ("res_id", "in", query)]
+            )
         )
         contacts = self.env["ips.employer.contact"].browse(activities.mapped("res_id"))
         for activity, contact in zip(activities, contacts, strict=True):
@@ -302,7 +314,13 @@ class ResPartner(models.Model):
             )
 
     def action_release(self):
-        """Give my claim back before it expires; a colleague's stays."""
-        self.filtered(lambda partner: partner.claim_user_id == self.env.user).write(
-            {"claim_user_id": False, "claim_until": False}
-        )
+        """Give my claim back before it expires; a colleague's is the colleague's."""
+        for company in {partner._employer_company() for partner in self}:
+            if company.is_claimed and company.claim_user_id != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "This is the claim of %(coach)s.",
+                        coach=company.claim_user_id.name,
+                    )
+                )
+            company.write({"claim_user_id": False, "claim_until": False})

@@ -33,6 +33,12 @@ class ResPartner(models.Model):
         "its coach.",
     )
 
+    asked_again_on = fields.Date(
+        string="Came Back On",
+        groups=COACH,
+        help="When the employer came back to be asked again: silence counts from then.",
+    )
+
     # CONSTRAINTS
 
     @api.constrains("employer_stage", "decline_reason_id")
@@ -103,6 +109,9 @@ class ResPartner(models.Model):
                     *own,
                     ("employer_stage", "in", REACHED[1:]),
                     ("last_contact_date", "<", silent_since),
+                    "|",
+                    ("asked_again_on", "=", False),
+                    ("asked_again_on", "<", silent_since),
                 ]
             ).write({"employer_stage": "dormant"})
             self.search(
@@ -116,15 +125,16 @@ class ResPartner(models.Model):
     def _ask_again(self):
         """Bring back employers that declined, with a reminder for their coach."""
         reached = self._reached_stages()
+        last_contacts = self._last_contacts()
         for company in self:
-            last = company.company_contact_ids[:1]
+            last = last_contacts.get(company.id, self.env["ips.employer.contact"])
             coach = company.coach_id or last.user_id
             if last and coach:
                 # On the contact: what stands on a partner every employee reads
                 last.with_context(mail_activity_quick_update=True).activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=company.decline_retry_date,
-                    summary=self.env._("Ask again"),
+                    summary=coach.with_context(lang=coach.lang).env._("Ask again"),
                     user_id=coach.id,
                 )
             company.write(
@@ -132,5 +142,6 @@ class ResPartner(models.Model):
                     "employer_stage": reached[company],
                     "decline_reason_id": False,
                     "decline_retry_date": False,
+                    "asked_again_on": company.decline_retry_date,
                 }
             )

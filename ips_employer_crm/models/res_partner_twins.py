@@ -21,7 +21,13 @@ WORD_SIMILARITY = 0.5
 TWIN_LIMIT = 5
 FREE_MAIL = {
     "gmail.com",
+    "facebook.com",
     "hotmail.com",
+    "hotmail.fi",
+    "instagram.com",
+    "outlook.fi",
+    "pp.inet.fi",
+    "saunalahti.fi",
     "outlook.com",
     "icloud.com",
     "luukku.com",
@@ -47,7 +53,7 @@ def name_key(name):
     """
     folded = unicodedata.normalize("NFKD", (name or "").lower())
     folded = "".join(char for char in folded if not unicodedata.combining(char))
-    words = re.sub(r"[\W_]+", " ", folded).strip()
+    words = re.sub(r"[\W_]+", " ", folded.replace("t:mi", "tmi")).strip()
     return " ".join(LEGAL_FORMS.sub(" ", words).split()) or words
 
 
@@ -201,7 +207,8 @@ class ResPartner(models.Model):
                 " ORDER BY %s DESC, id LIMIT %s",
                 match,
                 rank,
-                limit,
+                # More than asked for: employers of other companies drop out below
+                limit * 10,
             )
         )
-        return self.browse(row[0] for row in rows)._filtered_access("read")
+        return self.browse(row[0] for row in rows)._filtered_access("read")[:limit]

@@ -25,4 +25,5 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         kept = partners.exists()
         for name in ("last_contact_date", "next_contact_date", "visit_count"):
             self.env.add_to_compute(kept._fields[name], kept)
+        kept.filtered("is_employer")._advance_stage()
         return res

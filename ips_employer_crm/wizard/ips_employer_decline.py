@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class IpsEmployerDecline(models.TransientModel):
@@ -14,8 +15,16 @@ class IpsEmployerDecline(models.TransientModel):
     )
 
     def action_apply(self):
-        """Mark the employer as declined."""
+        """Mark the employer as declined.
+
+        Raises a user error for people, workplaces and companies that are no employers.
+        """
         for wizard in self:
+            employer = wizard.employer_id
+            if not employer.is_employer or employer.parent_id:
+                raise UserError(
+                    self.env._("%(name)s is no employer.", name=employer.name)
+                )
             wizard.employer_id.write(
                 {
                     "employer_stage": "declined",

@@ -92,15 +92,20 @@ export class LogContactDialog extends Component {
             this.state.restored = true;
         } else if (employer) {
             this.fillEmployer(entry, employer);
-            Object.assign(entry, contact ? this.fromPlanned(contact) : {});
+            if (contact) {
+                this.fillPlanned(entry, contact);
+            }
         }
         this.state.entry = entry;
         this.pristine = JSON.stringify(entry);
     }
 
-    fromPlanned(contact) {
-        const { id, ...values } = contact;
-        return { ...values, contact_id: id };
+    /** What the planned visit says already stays, notes included. */
+    fillPlanned(entry, { id, person_ids, ...values }) {
+        Object.assign(entry, values, { contact_id: id });
+        if (person_ids.length) {
+            entry.person_ids = person_ids;
+        }
     }
 
     keepDraft() {
@@ -121,9 +126,12 @@ export class LogContactDialog extends Component {
     fillEmployer(entry, employer) {
         entry.employer = employer;
         entry.new_employer = null;
-        entry.contact_id = employer.contact_id;
+        entry.contact_id = false;
         entry.person_ids = [...employer.proposed];
         entry.decision_maker_met = false;
+        if (employer.planned) {
+            this.fillPlanned(entry, employer.planned);
+        }
     }
 
     chooseEmployer(employer) {
