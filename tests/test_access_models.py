@@ -10,6 +10,7 @@ OUR_PARTNER_FIELDS = {
     *["workplace_ids", "employer_person_ids", "employer_contact_ids"],
     *["company_contact_ids", "last_contact_date", "next_contact_date", "visit_count"],
     *["days_since_contact", "preferred_person_id", "claim_user_id", "claim_until"],
+    "asked_again_on",
     *["is_claimed", "before_you", "employer_next_step", "decline_reason_id"],
     *["decline_retry_date", "employer_name_key", "employer_domain_key"],
     *["employer_phone_key", "employer_twin_ids"],

@@ -95,8 +95,9 @@ class TestRights(IpsCommon):
         )
 
     def test_coaching_team(self):
-        """Odoo's own: employees read teams; leader and administrator write ours."""
-        employees = dict.fromkeys(EVERYONE - {"portal"}, "r")
+        """Leader and administrator write it; whoever has no part in it sees none."""
+        apart = {"portal", "outsider", "manager", "privacy"}
+        employees = dict.fromkeys(EVERYONE - apart, "r")
         rights = {"leader_a": "rw", "deputy_a": "rw", "ips_admin": "crw"}
         self.assert_rights(self.team_a, **{**employees, **rights})
 

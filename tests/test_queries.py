@@ -77,7 +77,7 @@ class TestQueries(IpsQueriesCommon):
         }
         self.saved += 1
         contacts = self.Contact.with_user(self.coach_a1)
-        week = patch.object(type(self.Week), "get_my_week", lambda weeks, monday: {})
+        week = patch.object(type(self.Week), "get_my_week", lambda *_args: {"team": ""})
         with week, self.count_queries() as queries:
             result = contacts.log_contact(values)
         contact = contacts.browse(result["id"])

@@ -4,9 +4,11 @@ from odoo.tests import tagged
 
 from .common import IpsCommon
 
-COACH_MENUS = {"My week", "Employers", "Contacts", "Weeks", "Kilometre list"}
+COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
+COACH_MENUS |= {"Kilometre list"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
-LISTS |= {"Reasons for weeks", "Reasons for declining", "Municipalities", "Occupations"}
+LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}
+LISTS |= {"Reasons for declining", "Municipalities", "Occupations"}
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -327,29 +327,6 @@ class IpsEmployerContact(models.Model):
                     )
                 )
 
-    @api.constrains("employer_id", "person_ids")
-    def _check_employer(self):
-        """A contact is one with an employer, and the people met work there."""
-        for contact in self:
-            company = contact.company_partner_id
-            if not company.is_employer or not (
-                contact.employer_id.is_company or contact.employer_id == company
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s is no employer.", name=contact.employer_id.name
-                    )
-                )
-            for person in contact.person_ids:
-                if person._employer_company() != company:
-                    raise ValidationError(
-                        self.env._(
-                            "%(person)s does not work for %(employer)s.",
-                            person=person.name,
-                            employer=company.name,
-                        )
-                    )
-
     @api.constrains("state", "person_ids", "channel")
     def _check_objection(self):
         """An objection stops approaches to that person; a chance meeting is a fact."""

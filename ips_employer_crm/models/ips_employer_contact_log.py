@@ -241,7 +241,16 @@ class IpsEmployerContact(models.Model):
         """
         uuid = values.get("request_uuid")
         contact = (
-            self.search([("user_id", "=", self.env.uid), ("request_uuid", "=", uuid)])
+            self.search(
+                [
+                    ("request_uuid", "=", uuid),
+                    "|",
+                    ("user_id", "=", self.env.uid),
+                    # A colleague's visit that the reader completed
+                    ("id", "=", values.get("contact_id") or 0),
+                ],
+                limit=1,
+            )
             if uuid
             else self.browse()
         )
@@ -339,6 +348,9 @@ class IpsEmployerContact(models.Model):
             raise UserError(
                 self.env._("Choose the employer, or type a new one's name.")
             )
+        company = employer._employer_company()
+        if not company.is_employer or not (employer.is_company or employer == company):
+            raise UserError(self.env._("%(name)s is no employer.", name=employer.name))
         return employer
 
     def _log_people(self, values, employer):
@@ -359,6 +371,15 @@ class IpsEmployerContact(models.Model):
                 if (person.get("name") or "").strip()
             ]
         )
+        for person in people:
+            if person._employer_company() != employer._employer_company():
+                raise UserError(
+                    self.env._(
+                        "%(person)s does not work for %(employer)s.",
+                        person=person.name,
+                        employer=employer.name,
+                    )
+                )
         known = set(values.get("decider_ids") or []) & set(people.ids)
         people.filtered(lambda p: p.id in known and not p.decides_on_hiring).write(
             {"decides_on_hiring": True}

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ValidationError
 
 
 class IpsEmployerDecline(models.TransientModel):
@@ -17,12 +17,12 @@ class IpsEmployerDecline(models.TransientModel):
     def action_apply(self):
         """Mark the employer as declined.
 
-        Raises a user error for people, workplaces and companies that are no employers.
+        Raises a validation error for people, workplaces and companies that are no employers.
         """
         for wizard in self:
             employer = wizard.employer_id
             if not employer.is_employer or employer.parent_id:
-                raise UserError(
+                raise ValidationError(
                     self.env._("%(name)s is no employer.", name=employer.name)
                 )
             wizard.employer_id.write(
