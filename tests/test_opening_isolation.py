@@ -131,6 +131,8 @@ class TestStages(IpsOpeningCommon):
 
     def test_find_for_a_team(self):
         find = self.Lead._stage_find
+        # Without teams Odoo takes a stage for everybody's
+        self.stages[2].team_ids = False
         self.assertEqual(find(team_id=self.team_a.id), self.first)
         all_ours = find(team_id=self.team_a.id, limit=None)
         self.assertEqual(all_ours, self.stages)
@@ -281,7 +283,10 @@ class TestTeams(IpsOpeningCommon):
         for user in (self.both, self.coach_a1):
             with self.subTest(user=user.name):
                 sale.user_id = user
+                self.env.flush_all()
+                self.env.invalidate_all()
                 self.assertFalse(sale.is_job_opening)
+                self.assertFalse(sale.team_id.use_job_openings)
 
     def test_who_does_both_sells_on_the_pages_of_sales(self):
         """Even where the coaching team comes first."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 from psycopg2.errors import CheckViolation
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -78,6 +78,15 @@ class TestCreate(IpsOpeningCommon):
         )
         for lead in leads:
             self.assert_opening(lead)
+
+    def test_never_a_lead(self):
+        """Odoo's first step of sales has no meaning here."""
+        self.assert_opening(self.new_opening(type="opportunity"))
+        with self.assert_refused(ValidationError, UserError):
+            opening = self.new_opening(type="lead")
+            self.env.flush_all()
+            self.assertEqual(opening.type, "opportunity")
+            opening.type = "lead"
 
     def test_copy(self):
         opening = self.new_opening(positions=2, positions_filled=2)

@@ -118,6 +118,7 @@ class TestScoring(IpsOpeningCommon):
         self.assertFalse(
             opening._pls_get_lead_pls_values(domain=[("id", "=", opening.id)])
         )
+        self.assertIsInstance(opening.prepare_pls_tooltip_data(), dict)
         opening.action_set_automated_probability()
         self.assertEqual(opening.probability, 0)
 
