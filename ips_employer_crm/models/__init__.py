@@ -6,6 +6,7 @@ from . import (
     calendar_event,
     crm_lead,
     crm_lead_apart,
+    crm_lead_merge,
     crm_lost_reason,
     crm_stage,
     crm_team,

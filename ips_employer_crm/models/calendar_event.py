@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 # A visit mails nobody, neither when it is made nor when it moves
 MUTE = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
@@ -35,21 +35,43 @@ class CalendarEvent(models.Model):
 
     # CRUD
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._hide_opening()
+        return events
+
     def write(self, vals):
-        if not FOLLOWED_FIELDS & vals.keys():
-            return super().write(vals)
-        contacts = self._planned_contacts()
-        if not contacts:
-            return super().write(vals)
+        contacts = self.env["ips.employer.contact"]
+        if FOLLOWED_FIELDS & vals.keys():
+            contacts = self._planned_contacts()
         planned = contacts.filtered(lambda contact: contact.state == "planned")
+        recurs = bool(contacts) and vals.get("recurrency")
         recurrences = self.env["calendar.recurrence"].sudo()
-        newest = recurrences.search([("id", "!=", 0)], order="id desc", limit=1)
-        res = super(CalendarEvent, self.with_context(**MUTE)).write(vals)
-        if vals.get("recurrency"):
+        newest = recurs and recurrences.search(
+            [("id", "!=", 0)], order="id desc", limit=1
+        )
+        links_lead = bool(vals.get("opportunity_id"))
+        quiet = MUTE if contacts else {}
+        res = super(CalendarEvent, self.with_context(**quiet)).write(vals)
+        if recurs:
             made = recurrences.search([("id", ">", newest.id or 0)])
             self._follow_recurrence(planned, made)
         self._sync_employer_contact(contacts)
+        if links_lead:
+            self._hide_opening()
         return res
+
+    def _hide_opening(self):
+        """A meeting about an opening is private: its name shows that of the opening."""
+        # sudo: every employee may make a meeting, few may read the lead
+        meetings = self.sudo().filtered(
+            lambda event: (
+                event.opportunity_id.is_job_opening and event.privacy != "private"
+            )
+        )
+        if meetings:
+            meetings.write({"privacy": "private"})
 
     def unlink(self):
         contacts = self._planned_contacts()

@@ -3,28 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
-OPENING_FIELDS_TO_MERGE = [
-    "employer_id",
-    "municipality_id",
-    "person_id",
-    "occupation_id",
-    "hours_min",
-    "hours_max",
-    "shift_day",
-    "shift_evening",
-    "shift_night",
-    "shift_weekend",
-    "available_from",
-    "positions",
-    "positions_filled",
-    "introduced_count",
-    "is_open_market",
-    "is_permanent",
-    "is_subsidised",
-    "is_hidden_job",
-    "portal_published",
-]
-
 
 class CrmLead(models.Model):
     """A job opening is an opportunity of a job coaching team.
@@ -140,11 +118,11 @@ class CrmLead(models.Model):
     @api.depends("employer_id", "occupation_id")
     def _compute_name(self):
         """An opening without a name is called after its occupation and employer."""
-        openings = self.filtered(lambda lead: lead.is_job_opening or lead.employer_id)
+        openings = self.filtered(lambda lead: lead._is_meant_as_opening())
         super(CrmLead, self - openings)._compute_name()
-        for lead in openings.filtered(lambda lead: not lead.name):
+        for lead in openings:
             parts = [lead.occupation_id.name, lead.employer_id.name]
-            lead.name = ", ".join(filter(None, parts)) or self.env._("Job opening")
+            lead.name = lead.name or ", ".join(filter(None, parts)) or False
 
     def _compute_team_id(self):
         """An opening goes to a coaching team; only coaches' teams are proposed."""
@@ -154,18 +132,18 @@ class CrmLead(models.Model):
         for lead in openings:
             team = teams.get(lead.user_id.id) or lead.team_id
             if not team.use_job_openings:
-                team = (
-                    self.env["crm.team"]
-                    ._job_coaching_team_by_user(self.env.user)
-                    .get(self.env.uid)
-                )
+                team = lead._opening_team(self.env.user)
             lead.team_id = team
 
     def _is_meant_as_opening(self):
-        """Whether the lead is an opening, or is being entered on our screens."""
-        if self.is_job_opening or self.team_id.use_job_openings:
-            return True
-        return bool(self.env.context.get("default_is_job_opening")) and not self._origin
+        """Whether the lead is an opening, or is being entered on our screens.
+
+        Its team decides: `is_job_opening` may be in recomputation when this is asked.
+        """
+        if self.team_id:
+            return self.team_id.use_job_openings
+        # While it is being entered only: no other team says what it is to be
+        return not self._origin and self.is_job_opening
 
     # CONSTRAINTS
 
@@ -208,18 +186,34 @@ class CrmLead(models.Model):
                     )
                 )
 
+    @api.constrains("lost_reason_id", "is_job_opening")
+    def _check_lost_reason_kind(self):
+        for lead in self:
+            reason = lead.lost_reason_id
+            if reason and reason.is_job_opening != lead.is_job_opening:
+                raise ValidationError(
+                    self.env._(
+                        '"%(reason)s" is no reason for %(lead)s: job openings and '
+                        "sales have reasons of their own.",
+                        reason=reason.name,
+                        lead=lead.name,
+                    )
+                )
+
     # CRUD
 
     @api.model_create_multi
     def create(self, vals_list):
         """What a coach makes, on our screens or by an import, is an opening."""
-        if self._makes_openings():
-            users = self.env["res.users"]
-            for vals in vals_list:
-                if not vals.get("team_id"):
-                    user = users.browse(vals.get("user_id") or self.env.uid)
-                    vals["team_id"] = self._opening_team(user).id
-                vals.setdefault("type", "opportunity")
+        makes_openings = self._makes_openings()
+        users, teams = self.env["res.users"], self.env["crm.team"]
+        for vals in vals_list:
+            if makes_openings and not vals.get("team_id"):
+                user = users.browse(vals.get("user_id") or self.env.uid)
+                vals["team_id"] = self._opening_team(user).id
+            if teams.browse(vals.get("team_id")).use_job_openings:
+                vals["type"] = "opportunity"
+                vals["name"] = vals.get("name") or self._compose_name(vals)
         return super().create(vals_list)
 
     def _makes_openings(self):
@@ -239,13 +233,22 @@ class CrmLead(models.Model):
         return (
             by_user.get(user.id)
             or by_user.get(self.env.uid)
-            or teams._all_job_coaching_teams()[:1]
+            or teams._all_job_coaching_teams().filtered("active")[:1]
         )
 
+    @api.model
+    def _compose_name(self, vals):
+        occupation = self.env["ips.occupation"].browse(vals.get("occupation_id"))
+        employer = self.env["res.partner"].browse(vals.get("employer_id"))
+        parts = filter(None, [occupation.name, employer.name])
+        return ", ".join(parts) or self.env._("Job opening")
+
     def write(self, vals):
-        if vals.get("team_id"):
+        if "team_id" in vals:
             self._check_team_kind(vals["team_id"])
-        if "active" in vals and not vals["active"] and vals.get("probability") == 0:
+        if vals.get("type") == "lead" and any(self.mapped("is_job_opening")):
+            raise UserError(self.env._("A job opening is no lead of sales."))
+        if "active" in vals and not vals["active"]:
             self._check_lost_reason(vals.get("lost_reason_id"))
         return super().write(vals)
 
@@ -253,19 +256,21 @@ class CrmLead(models.Model):
         """An opening stays an opening, and a lead of sales one of sales."""
         team = self.env["crm.team"].browse(team_id)
         for lead in self:
-            if lead.team_id and lead.is_job_opening != team.use_job_openings:
+            kept = bool(team.use_job_openings) == lead.is_job_opening
+            if lead.team_id and not kept:
                 raise UserError(
                     self.env._(
                         "%(lead)s cannot go to the team %(team)s: job openings stay "
                         "with job coaching teams, and sales with sales teams.",
                         lead=lead.name,
-                        team=team.name,
+                        team=team.name or "–",
                     )
                 )
 
     def _check_lost_reason(self, reason):
-        for lead in self.filtered("is_job_opening"):
-            if not reason and not lead.lost_reason_id:
+        """An opening that goes away unfilled takes a reason."""
+        for lead in self.filtered(lambda lead: lead.is_job_opening and lead.active):
+            if not reason and not lead.lost_reason_id and not lead.stage_id.is_won:
                 raise UserError(
                     self.env._(
                         "%(opening)s: say why the opening went away.", opening=lead.name
@@ -275,8 +280,31 @@ class CrmLead(models.Model):
     # ACTIONS
 
     def action_set_lost(self, **additional_values):
-        self._check_lost_reason(additional_values.get("lost_reason_id"))
+        openings = self.filtered("is_job_opening")
+        reason = additional_values.get("lost_reason_id")
+        openings._check_lost_reason(reason)
+        if reason and openings:
+            # Odoo archives first, and that asks for the reason
+            openings.write({"lost_reason_id": reason})
         return super().action_set_lost(**additional_values)
+
+    def get_formview_id(self, access_uid=None):
+        if self.is_job_opening:
+            return self.env.ref("ips_employer_crm.crm_lead_view_form_job_opening").id
+        return super().get_formview_id(access_uid)
+
+    def redirect_lead_opportunity_view(self):
+        action = super().redirect_lead_opportunity_view()
+        if self.is_job_opening:
+            view_id = self.get_formview_id()
+            action |= {
+                "name": self.env._("Job opening"),
+                "view_id": view_id,
+                "views": [(view_id, "form")],
+                "domain": [("is_job_opening", "=", True)],
+                "context": {"default_is_job_opening": True},
+            }
+        return action
 
     def action_fill_position(self):
         """One more position is filled; the last one fills the opening."""
@@ -290,41 +318,3 @@ class CrmLead(models.Model):
             lead.positions_filled += 1
             if lead.positions_filled == lead.positions:
                 lead.action_set_won()
-
-    # MERGE
-
-    def _merge_opportunity(
-        self, user_id=False, team_id=False, auto_unlink=True, max_length=5
-    ):
-        """Merge openings with openings only, and keep the result in a stage of ours."""
-        openings = self.filtered("is_job_opening")
-        if openings and openings != self:
-            raise UserError(
-                self.env._("Job openings cannot be merged with leads of sales.")
-            )
-        if openings and team_id:
-            self._check_team_kind(team_id)
-        stages = openings.stage_id
-        merged = super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
-        if openings and not merged.stage_id.is_job_opening:
-            merged.stage_id = stages[:1] or merged._stage_find()
-        return merged
-
-    def _merge_get_fields(self):
-        return super()._merge_get_fields() + OPENING_FIELDS_TO_MERGE
-
-    def _merge_get_fields_specific(self):
-        specific = super()._merge_get_fields_specific()
-        for name in ("condition_ids", "licence_ids", "language_ids"):
-            specific[name] = lambda fname, leads: leads.mapped(fname)
-        return specific
-
-    def _merge_dependences(self, opportunities):
-        res = super()._merge_dependences(opportunities)
-        openings = opportunities.filtered("is_job_opening")
-        if openings:
-            # sudo: a merge moves what belongs to the openings, whoever entered it
-            openings.sudo().carved_task_ids.write({"lead_id": self.id})
-            contacts = openings.sudo().employer_contact_ids
-            self.sudo().employer_contact_ids = [(4, contact.id) for contact in contacts]
-        return res

@@ -45,6 +45,25 @@ class CrmLead(models.Model):
                 lead.stage_id = False
         return super(CrmLead, self - openings)._compute_stage_id()
 
+    # DUPLICATES: an opening and a sale with the same e-mail are two things
+
+    def _same_kind(self, leads):
+        opening = bool(self[:1].is_job_opening)
+        return leads.filtered(lambda lead: lead.is_job_opening == opening)
+
+    def _get_lead_duplicates(self, partner=None, email=None, include_lost=False):
+        leads = super()._get_lead_duplicates(partner, email, include_lost)
+        return self._same_kind(leads)
+
+    def _compute_potential_lead_duplicates(self):
+        res = super()._compute_potential_lead_duplicates()
+        for lead in self.filtered("duplicate_lead_ids"):
+            # sudo: the kind decides, whether or not the reader may see them
+            same = lead._same_kind(lead.duplicate_lead_ids.sudo())
+            lead.duplicate_lead_ids = same.sudo(False)
+            lead.duplicate_lead_count = len(same)
+        return res
+
     # MESSAGES
 
     def _creation_message(self):
@@ -83,3 +102,13 @@ class CrmLead(models.Model):
         if domain:
             domain = [("is_job_opening", "=", False), *domain]
         return super(CrmLead, self._sales_only())._pls_get_lead_pls_values(domain)
+
+    def prepare_pls_tooltip_data(self):
+        if self.is_job_opening:
+            return {
+                "low_3_data": [],
+                "probability": 0,
+                "team_name": self.team_id.display_name,
+                "top_3_data": [],
+            }
+        return super().prepare_pls_tooltip_data()

@@ -82,6 +82,10 @@ class CrmTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("use_job_openings"):
+                vals.setdefault("use_opportunities", False)
+                vals.setdefault("use_leads", False)
         teams = super().create(vals_list)
         teams.filtered("use_job_openings")._check_may_staff()
         teams._sync_leader_role(self.env["res.users"])
@@ -113,9 +117,15 @@ class CrmTeam(models.Model):
         teams = {}
         if not users.ids:
             return teams
-        led = [("use_job_openings", "=", True), ("user_id", "in", users.ids)]
+        led = [
+            ("use_job_openings", "=", True),
+            "|",
+            ("user_id", "in", users.ids),
+            ("deputy_ids", "in", users.ids),
+        ]
         for team in self.search(led) if leaders else ():
-            teams[team.user_id.id] = team
+            for user in team.deputy_ids | team.user_id:
+                teams[user.id] = team
         for member in self.env["crm.team.member"].search(
             [
                 ("user_id", "in", users.ids),
@@ -140,6 +150,27 @@ class CrmTeam(models.Model):
         )
         if self and stages:
             stages.sudo().write({"team_ids": [(4, team.id) for team in self]})
+
+    @api.model
+    def _get_default_team_id(self, user_id=False, domain=False):
+        """A coaching team is nobody's default team of sales.
+
+        Odoo takes any of the person's teams before it takes another that fits.
+        """
+        team = super()._get_default_team_id(user_id, domain)
+        if not team.use_job_openings:
+            return team
+        user = self.env["res.users"].browse(user_id or self.env.uid)
+        sales = self.search([("use_job_openings", "=", False)])
+        own = sales.filtered(lambda team: user in team.user_id | team.member_ids)
+        return (own or sales)[:1]
+
+    def _action_assign_leads(self, force_quota=False, creation_delta_days=7):
+        """Odoo hands out leads of sales: none to coaches."""
+        sales = self.filtered(lambda team: not team.use_job_openings)
+        return super(CrmTeam, sales)._action_assign_leads(
+            force_quota, creation_delta_days
+        )
 
     def _is_led_by(self, user):
         """Whether ``user`` is the leader or a deputy of every one of these teams."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class IpsCarvedTask(models.Model):
@@ -44,3 +45,11 @@ class IpsCarvedTask(models.Model):
         "CHECK (hours_week >= 0 AND hours_week <= 168)",
         "Hours a week of a task lie between 0 and 168.",
     )
+
+    @api.constrains("lead_id")
+    def _check_lead(self):
+        # sudo: the coach sees no lead of sales, and must not learn of one here
+        if any(not task.sudo().lead_id.is_job_opening for task in self):
+            raise ValidationError(
+                self.env._("Tasks are carved out for job openings only.")
+            )

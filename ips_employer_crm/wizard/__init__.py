@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     crm_lead_lost,
+    crm_merge_opportunities,
     ips_employer_decline,
     ips_employer_merge,
     ips_kilometre_list,

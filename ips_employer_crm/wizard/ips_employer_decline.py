@@ -17,7 +17,7 @@ class IpsEmployerDecline(models.TransientModel):
     def action_apply(self):
         """Mark the employer as declined.
 
-        Raises a validation error for people, workplaces and companies that are no employers.
+        Raises a validation error for whatever is no employer.
         """
         for wizard in self:
             employer = wizard.employer_id
