@@ -119,21 +119,23 @@ class CrmLead(models.Model):
     def _compute_name(self):
         """An opening without a name is called after its occupation and employer."""
         openings = self.filtered(lambda lead: lead._is_meant_as_opening())
-        super(CrmLead, self - openings)._compute_name()
+        res = super(CrmLead, self - openings)._compute_name()
         for lead in openings:
             parts = [lead.occupation_id.name, lead.employer_id.name]
             lead.name = lead.name or ", ".join(filter(None, parts)) or False
+        return res
 
     def _compute_team_id(self):
         """An opening goes to a coaching team; only coaches' teams are proposed."""
         openings = self.filtered(lambda lead: lead._is_meant_as_opening())
-        super(CrmLead, self - openings)._compute_team_id()
+        res = super(CrmLead, self - openings)._compute_team_id()
         teams = self.env["crm.team"]._job_coaching_team_by_user(openings.user_id)
         for lead in openings:
             team = teams.get(lead.user_id.id) or lead.team_id
             if not team.use_job_openings:
                 team = lead._opening_team(self.env.user)
             lead.team_id = team
+        return res
 
     def _is_meant_as_opening(self):
         """Whether the lead is an opening, or is being entered on our screens.

@@ -82,13 +82,14 @@ class CrmLead(models.Model):
         for opening in self - sales:
             opening.automated_probability = 0
             opening.probability = 100 if opening.stage_id.is_won else 0
-        if sales:
-            super(CrmLead, sales)._compute_probabilities()
+        # Odoo's own cannot do with none
+        return super(CrmLead, sales)._compute_probabilities() if sales else None
 
     def _pls_increment_frequencies(self, from_state=None, to_state=None):
         sales = self._sales_only()
-        if sales or not self:
-            super(CrmLead, sales)._pls_increment_frequencies(from_state, to_state)
+        if self and not sales:
+            return None
+        return super(CrmLead, sales)._pls_increment_frequencies(from_state, to_state)
 
     def _pls_get_naive_bayes_probabilities(self, batch_mode=False, is_tooltip=False):
         sales = self._sales_only()

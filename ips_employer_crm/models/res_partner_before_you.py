@@ -21,7 +21,6 @@ class ResPartner(models.Model):
 
     preferred_person_id = fields.Many2one(
         "res.partner",
-        string="Preferred Person",
         domain="[('is_company', '=', False), ('parent_id', 'child_of', id)]",
         groups=COACH,
         help="Whom the employer wants us to contact.",

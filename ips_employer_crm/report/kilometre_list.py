@@ -34,7 +34,6 @@ class KilometreList(models.AbstractModel):
 
     def _xlsx(self, user, month):
         """Return the file's bytes."""
-        _ = self.env._
         contacts = self._contacts(user, month)
         stream = io.BytesIO()
         book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -42,16 +41,16 @@ class KilometreList(models.AbstractModel):
         day_format = book.add_format({"num_format": "dd.mm.yyyy"})
         hour_format = book.add_format({"num_format": "0.00"})
         title = format_date(self.env, month, date_format="LLLL yyyy")
-        sheet = book.add_worksheet(_("Kilometres"))
+        sheet = book.add_worksheet(self.env._("Kilometres"))
         sheet.write(0, 0, f"{user.name} · {title}", bold)
         headings = [
-            _("Date"),
-            _("Employer"),
-            _("Address"),
-            _("Municipality"),
-            _("Purpose"),
-            _("Travel (hours)"),
-            _("Kilometres"),
+            self.env._("Date"),
+            self.env._("Employer"),
+            self.env._("Address"),
+            self.env._("Municipality"),
+            self.env._("Purpose"),
+            self.env._("Travel (hours)"),
+            self.env._("Kilometres"),
         ]
         for column, heading in enumerate(headings):
             sheet.write(2, column, heading, bold)
@@ -68,7 +67,7 @@ class KilometreList(models.AbstractModel):
             sheet.write_number(row, 6, contact.distance_km)
             row += 1
         total = sum(contacts.mapped("distance_km"))
-        sheet.write(row, 1, _("Total"), bold)
+        sheet.write(row, 1, self.env._("Total"), bold)
         if contacts:
             hours = sum(contacts.mapped("travel_duration"))
             sheet.write_formula(row, 5, f"=SUM(F4:F{row})", hour_format, hours)

@@ -10,10 +10,11 @@ class CrmMergeOpportunity(models.TransientModel):
         openings = self.filtered(
             lambda wizard: any(wizard.opportunity_ids.mapped("is_job_opening"))
         )
-        super(CrmMergeOpportunity, self - openings)._compute_team_id()
+        res = super(CrmMergeOpportunity, self - openings)._compute_team_id()
         for wizard in openings:
             team = wizard.opportunity_ids.team_id[:1]
             if wizard.user_id:
                 teams = self.env["crm.team"]._job_coaching_team_by_user(wizard.user_id)
                 team = teams.get(wizard.user_id.id, team)
             wizard.team_id = team
+        return res

@@ -15,7 +15,6 @@ class IpsEmployerMerge(models.TransientModel):
     employer_ids = fields.Many2many("res.partner", required=True)
     keep_id = fields.Many2one(
         "res.partner",
-        string="Keep",
         required=True,
         compute="_compute_keep_id",
         store=True,
