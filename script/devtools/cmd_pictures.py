@@ -20,7 +20,7 @@ def log_contact(screen):
     my_week(screen)
     screen.click(".o_ips_log_contact")
     screen.click(".o_ips_chip")
-    screen.wait(".o_field_widget[name='person_ids']")
+    screen.wait(".o_ips_log [data-field='people']")
 
 
 def team_week(screen):
