@@ -158,6 +158,7 @@ class IpsDemo(models.AbstractModel):
         outcomes = self._ref("outcome_interview") | self._ref("outcome_offer")
         followed = self._done([("outcome_id", "in", outcomes.ids)], order="date, id")
         by_place = followed.grouped("employer_id")
+        # sudo: demo data, loaded by the system only
         for opening in openings.sudo():
             first = opening.employer_contact_ids[:1]
             later = by_place.get(opening.employer_id, followed.browse())

@@ -47,6 +47,7 @@ class CalendarEvent(models.Model):
             contacts = self._planned_contacts()
         planned = contacts.filtered(lambda contact: contact.state == "planned")
         recurs = bool(contacts) and vals.get("recurrency")
+        # sudo: only which recurrences this very write makes is looked up
         recurrences = self.env["calendar.recurrence"].sudo()
         newest = recurs and recurrences.search(
             [("id", "!=", 0)], order="id desc", limit=1
