@@ -121,8 +121,8 @@ class CrmLead(models.Model):
         openings = self.filtered(lambda lead: lead._is_meant_as_opening())
         res = super(CrmLead, self - openings)._compute_name()
         for lead in openings:
-            parts = [lead.occupation_id.name, lead.employer_id.name]
-            lead.name = lead.name or ", ".join(filter(None, parts)) or False
+            name = lead._compose_name(lead.occupation_id, lead.employer_id)
+            lead.name = lead.name or name or False
         return res
 
     def _compute_team_id(self):
@@ -209,13 +209,20 @@ class CrmLead(models.Model):
         """What a coach makes, on our screens or by an import, is an opening."""
         makes_openings = self._makes_openings()
         users, teams = self.env["res.users"], self.env["crm.team"]
+        partners, occupations = self.env["res.partner"], self.env["ips.occupation"]
         for vals in vals_list:
             if makes_openings and not vals.get("team_id"):
                 user = users.browse(vals.get("user_id") or self.env.uid)
                 vals["team_id"] = self._opening_team(user).id
             if teams.browse(vals.get("team_id")).use_job_openings:
                 vals["type"] = "opportunity"
-                vals["name"] = vals.get("name") or self._compose_name(vals)
+                occupation = occupations.browse(vals.get("occupation_id"))
+                employer = partners.browse(vals.get("employer_id"))
+                vals["name"] = (
+                    vals.get("name")
+                    or self._compose_name(occupation, employer)
+                    or self.env._("Job opening")
+                )
         return super().create(vals_list)
 
     def _makes_openings(self):
@@ -239,11 +246,9 @@ class CrmLead(models.Model):
         )
 
     @api.model
-    def _compose_name(self, vals):
-        occupation = self.env["ips.occupation"].browse(vals.get("occupation_id"))
-        employer = self.env["res.partner"].browse(vals.get("employer_id"))
-        parts = filter(None, [occupation.name, employer.name])
-        return ", ".join(parts) or self.env._("Job opening")
+    def _compose_name(self, occupation, employer):
+        """What an opening without a name is called; empty while both are unknown."""
+        return ", ".join(filter(None, [occupation.name, employer.name]))
 
     def write(self, vals):
         if "team_id" in vals:

@@ -1,20 +1,8 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
+import { assert, counter, tap } from "./tour_taps";
 
 const tours = registry.category("web_tour.tours");
-
-/** Taps of the coach, counted by the steps themselves. */
-let taps = 0;
-function tap(trigger, content = "") {
-    return {
-        content,
-        trigger,
-        run: async ({ click }) => {
-            taps += 1;
-            await click();
-        },
-    };
-}
 
 /** Calls to our models since the page was loaded. */
 function calls() {
@@ -22,12 +10,6 @@ function calls() {
         .getEntriesByType("resource")
         .filter((entry) => entry.name.includes("/web/dataset/call_kw/ips."))
         .map((entry) => entry.name.split("/").at(-1));
-}
-
-function assert(condition, message) {
-    if (!condition) {
-        throw new Error(message);
-    }
 }
 
 let callsBefore = 0;
@@ -38,7 +20,7 @@ tours.add("ips_log_known_employer", {
         {
             trigger: ".o_ips_week .o_ips_log_contact",
             run: () => {
-                taps = 0;
+                counter.taps = 0;
                 callsBefore = calls().length;
             },
         },
@@ -56,7 +38,7 @@ tours.add("ips_log_known_employer", {
             content: "saved and back on My week, with the new figure",
             trigger: "body:not(:has(.modal)) .o_ips_week .o_ips_counted:contains('2')",
             run: () => {
-                assert(taps <= 5, `${taps} taps`);
+                assert(counter.taps <= 5, `${counter.taps} taps`);
                 const made = calls().slice(callsBefore);
                 assert(made.length <= 2, `${made.length} calls: ${made.join(", ")}`);
             },
@@ -70,7 +52,7 @@ tours.add("ips_log_new_employer", {
         {
             trigger: ".o_ips_week .o_ips_log_contact",
             run: () => {
-                taps = 0;
+                counter.taps = 0;
             },
         },
         tap(".o_ips_log_contact"),
@@ -82,7 +64,7 @@ tours.add("ips_log_new_employer", {
         tap(".o_ips_save"),
         {
             trigger: "body:not(:has(.modal)) .o_ips_week .o_ips_counted:contains('2')",
-            run: () => assert(taps <= 8, `${taps} taps`),
+            run: () => assert(counter.taps <= 8, `${counter.taps} taps`),
         },
     ],
 });

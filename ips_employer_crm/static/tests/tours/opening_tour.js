@@ -1,25 +1,7 @@
 import { registry } from "@web/core/registry";
+import { assert, counter, tap } from "./tour_taps";
 
 const tours = registry.category("web_tour.tours");
-
-/** Taps of the coach, counted by the steps themselves. */
-let taps = 0;
-function tap(trigger, content = "") {
-    return {
-        content,
-        trigger,
-        run: async ({ click }) => {
-            taps += 1;
-            await click();
-        },
-    };
-}
-
-function assert(condition, message) {
-    if (!condition) {
-        throw new Error(message);
-    }
-}
 
 /** No screen of ours is wider than the phone. */
 function fits(name) {
@@ -54,7 +36,7 @@ tours.add("ips_coach_finds_opening", {
         {
             trigger: ".o_ips_week .o_ips_log_contact",
             run: () => {
-                taps = 0;
+                counter.taps = 0;
             },
         },
         tap(".o_ips_log_contact"),
@@ -63,7 +45,7 @@ tours.add("ips_coach_finds_opening", {
         {
             content: "nothing is offered before a lead is found",
             trigger: ".o_ips_log:not(:has([data-field='opening']))",
-            run: () => assert(taps === 3, `${taps} taps`),
+            run: () => assert(counter.taps === 3, `${counter.taps} taps`),
         },
         tap("[data-field='outcome'] .o_ips_choice:contains('Job lead found')"),
         tap("[data-field='opening'] .o_ips_choice:contains('Make a job opening')"),
@@ -75,7 +57,7 @@ tours.add("ips_coach_finds_opening", {
         {
             trigger: ".o_ips_save:enabled",
             run: () => {
-                assert(taps === 5, `${taps} taps`);
+                assert(counter.taps === 5, `${counter.taps} taps`);
                 fits("Log");
             },
         },
