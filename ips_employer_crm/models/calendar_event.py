@@ -37,11 +37,39 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        events = super().create(vals_list)
+        events = super().create(self._without_clients(vals_list))
         events._hide_opening()
         return events
 
+    @api.model
+    def _without_clients(self, vals_list):
+        """An appointment made from a client is private and names nobody.
+
+        Odoo would call it by the client's code and link it, for every employee to see.
+        """
+        secret = self.env["ips.client.access"]._models_of_clients()
+        ids = self.env["ir.model"]._get_id
+        secret_ids = {ids(name) for name in secret}
+        context = self.env.context
+        from_client = context.get("default_res_model") in secret
+        result = []
+        for vals in vals_list:
+            about = vals.get("res_model_id", context.get("default_res_model_id"))
+            if from_client or about in secret_ids or vals.get("res_model") in secret:
+                vals = {
+                    **vals,
+                    "name": self.env._("Appointment"),
+                    "res_model_id": False,
+                    "res_id": False,
+                    "privacy": "private",
+                }
+                vals.pop("res_model", None)
+            result.append(vals)
+        return result
+
     def write(self, vals):
+        if "res_model_id" in vals or "res_model" in vals:
+            vals = self._without_clients([vals])[0]
         contacts = self.env["ips.employer.contact"]
         if FOLLOWED_FIELDS & vals.keys():
             contacts = self._planned_contacts()

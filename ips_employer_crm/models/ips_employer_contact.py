@@ -182,6 +182,14 @@ class IpsEmployerContact(models.Model):
         help="The contact was made with one person's wishes in mind. Who that is does "
         "not belong here.",
     )
+    # The lines carry the rules of their clients; nothing here is computed from them
+    client_line_ids = fields.One2many(
+        "ips.employer.contact.client",
+        "contact_id",
+        string="For Whom",
+        groups="ips_employer_crm.group_ips_coach",
+        copy=False,
+    )
     shared_note = fields.Text(
         help="What was agreed. The employer may see this in the portal: write no "
         "names of job seekers.",

@@ -2,7 +2,8 @@ from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -37,10 +38,75 @@ class ResCompany(models.Model):
         help="A coach's claim on an employer expires after so many days.",
     )
 
+    ips_identify_clients = fields.Boolean(
+        string="Identify Clients",
+        help="Lets names and contact data of clients be kept. Off: codes only.",
+    )
+    ips_caseload_limit = fields.Float(
+        string="Caseload of a Full-Time Coach",
+        digits=(4, 1),
+        default=20.0,
+        help="People in the service for one full-time coach at most (quality "
+        "criterion 1: 20).",
+    )
+    ips_first_contact_days = fields.Integer(
+        string="Days Until the First Employer Contact",
+        default=30,
+        help="Job seekers without an employer contact in person for longer are listed "
+        "(quality criterion 15: 30).",
+    )
+    ips_disclosure_months = fields.Integer(
+        string="Months of Consent",
+        default=12,
+        help="How long consent to tell employers holds at most.",
+    )
+    ips_disclosure_remind_days = fields.Integer(
+        string="Days of Notice Before Consent Ends", default=30
+    )
+    ips_access_log_years = fields.Integer(
+        string="Years of Access Log",
+        default=12,
+        help="How long it is kept who saw which client. For rows written from now on.",
+    )
+
+    _ips_caseload_positive = models.Constraint(
+        "CHECK (ips_caseload_limit > 0 AND ips_first_contact_days > 0"
+        " AND ips_disclosure_months > 0 AND ips_disclosure_remind_days >= 0)",
+        "Limits of the caseload and of consent must be above 0.",
+    )
+    # A person may ask two years back (Act 703/2023, section 11)
+    _ips_access_log_kept = models.Constraint(
+        "CHECK (ips_access_log_years >= 2)",
+        "The access log is kept for two years at least.",
+    )
     _ips_days_positive = models.Constraint(
         "CHECK (ips_dormant_days > 0 AND ips_claim_days > 0)",
         "Days until dormant and days of a claim must be at least 1.",
     )
+
+    @api.constrains("ips_identify_clients")
+    def _check_identify_clients(self):
+        """Names are removed first: turning the setting off must not hide them."""
+        off = self.filtered(lambda company: not company.ips_identify_clients)
+        # sudo: a count only, for whoever keeps the settings reads no client
+        named = off and self.env["ips.client"].sudo().search_count(
+            [
+                ("company_id", "in", off.ids),
+                *("|", "|"),
+                ("name", "!=", False),
+                ("email", "!=", False),
+                ("phone", "!=", False),
+            ],
+            limit=1,
+        )
+        if named:
+            raise ValidationError(
+                self.env._(
+                    "Names or contact data of clients are stored. A team leader "
+                    "removes them first: Caseload, select the people, Actions, Remove "
+                    "names."
+                )
+            )
 
     def _ips_monday(self, moment: datetime | None = None) -> date:
         """Monday of the week of ``moment`` (naive UTC; now by default) here."""

@@ -12,4 +12,22 @@ class ResConfigSettings(models.TransientModel):
     ips_dormant_days = fields.Integer(
         related="company_id.ips_dormant_days", readonly=False
     )
+    ips_identify_clients = fields.Boolean(
+        related="company_id.ips_identify_clients", readonly=False
+    )
+    ips_caseload_limit = fields.Float(
+        related="company_id.ips_caseload_limit", readonly=False
+    )
+    ips_first_contact_days = fields.Integer(
+        related="company_id.ips_first_contact_days", readonly=False
+    )
+    ips_disclosure_months = fields.Integer(
+        related="company_id.ips_disclosure_months", readonly=False
+    )
+    ips_disclosure_remind_days = fields.Integer(
+        related="company_id.ips_disclosure_remind_days", readonly=False
+    )
+    ips_access_log_years = fields.Integer(
+        related="company_id.ips_access_log_years", readonly=False
+    )
     ips_claim_days = fields.Integer(related="company_id.ips_claim_days", readonly=False)

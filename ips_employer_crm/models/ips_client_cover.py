@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class IpsClientCover(models.Model):
+    """A colleague's access to a client for a time: holidays, absence, a shared search.
+
+    From the first to the last day the colleague may do all that the coach may, except
+    give cover or move the person to another coach. Given by the client's coach and the
+    team's leader or deputies. Read as the client.
+    """
+
+    _name = "ips.client.cover"
+    _description = "Cover for a Client"
+    _inherit = ["ips.client.data"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    client_id = fields.Many2one(
+        "ips.client", required=True, index=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Colleague",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain=lambda self: self.env["res.partner"]._domain_coach_id(),
+    )
+    date_from = fields.Date(
+        string="From",
+        required=True,
+        default=lambda self: self.env.company._ips_today(),
+    )
+    date_to = fields.Date(string="Last Day", required=True)
+    company_id = fields.Many2one(
+        related="client_id.company_id", store=True, precompute=True
+    )
+
+    # CONSTRAINTS
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for cover in self:
+            if cover.date_to < cover.date_from:
+                raise ValidationError(
+                    self.env._("Cover ends on its first day or later, not before.")
+                )
+
+    @api.constrains("user_id")
+    def _check_coach(self):
+        for cover in self:
+            if not cover.user_id.has_group("ips_employer_crm.group_ips_coach"):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is no job coach and cannot cover.",
+                        name=cover.user_id.name,
+                    )
+                )
+
+    # COMPUTES
+
+    @api.depends("client_id.ref")
+    def _compute_display_name(self):
+        for cover in self:
+            cover.display_name = cover.client_id.ref
+
+    # CRUD
+
+    def write(self, vals):
+        res = super().write(vals)
+        if vals.keys() & {"client_id", "user_id"}:
+            # Odoo checks the rules before a write: check again where it leads
+            self.check_access("write")
+        return res

@@ -1,0 +1,150 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# What a row says beyond which client it is about
+LABELS = {"id", "display_name", "ref", "client_id"}
+# An object, so that nobody can claim from outside to be a list
+LISTING = object()
+
+
+def read_write(method):
+    """Mark an override of a read-only method of Odoo: it writes the access log.
+
+    Odoo looks for the mark in the whole inheritance, so leaving it out is not enough.
+    """
+    method._readonly = False
+    return method
+
+
+class IpsClientData(models.AbstractModel):
+    """What clients and all records that point to one have in common.
+
+    Every look is logged to ``ips.client.access``, whichever way it came: forms, lists
+    with names, exports, nested reads from other models. Lists by codes alone are not
+    logged, for they say nothing about a person. A model that points to a client
+    inherits from this one; a test sees to it.
+
+    Code that reads as superuser is not logged here: it says itself what it looked at.
+    """
+
+    _name = "ips.client.data"
+    _description = "Data of a Client"
+
+    # Name of the field that leads to the client
+    _client_field = "client_id"
+    # What is shown in lists and forms only, where looks are logged: never grouped
+    _personal_fields = frozenset()
+
+    # READING
+
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load)
+        self._log_look(set(fnames))
+        return values
+
+    def _log_look(self, names):
+        if self.env.su or not names - LABELS:
+            return
+        listing = self.env.context.get("ips_look") is LISTING
+        if listing and not names & {"name", "email", "phone"}:
+            return
+        self.env["ips.client.access"]._log(
+            self._looked_at(), "list" if listing else "open"
+        )
+
+    def _looked_at(self):
+        """Clients of these records."""
+        records = self._origin
+        return records if self._client_field == "id" else records[self._client_field]
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """Exports, and exports of other models that lead here by a path."""
+        if not self.env.su:
+            self.env["ips.client.access"]._log(self._looked_at(), "export")
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._refuse_personal(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._refuse_personal(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _refuse_personal(self, spec):
+        name = spec.split(":")[0].split(".")[0]
+        if name in self._personal_fields and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "People are not grouped by their names or by what they said in "
+                    "their own words. Open the list instead."
+                )
+            )
+
+    # Odoo's own ways in: their routes would be read-only
+
+    @api.model
+    @read_write
+    def search_read(
+        self, domain=None, fields=None, offset=0, limit=None, order=None, **kwargs
+    ):
+        listing = self.with_context(ips_look=LISTING)
+        return super(IpsClientData, listing).search_read(
+            domain, fields, offset=offset, limit=limit, order=order, **kwargs
+        )
+
+    @api.model
+    @read_write
+    def web_search_read(
+        self,
+        domain,
+        specification,
+        offset=0,
+        limit=None,
+        order=None,
+        count_limit=None,
+    ):
+        listing = self.with_context(ips_look=LISTING)
+        return super(IpsClientData, listing).web_search_read(
+            domain,
+            specification,
+            offset=offset,
+            limit=limit,
+            order=order,
+            count_limit=count_limit,
+        )
+
+    @api.model
+    @read_write
+    def web_read_group(self, domain, groupby, *args, **kwargs):
+        listing = self.with_context(ips_look=LISTING)
+        return super(IpsClientData, listing).web_read_group(
+            domain, groupby, *args, **kwargs
+        )
+
+    @api.model
+    @read_write
+    def web_name_search(
+        self, name, specification, domain=None, operator="ilike", limit=100
+    ):
+        listing = self.with_context(ips_look=LISTING)
+        return super(IpsClientData, listing).web_name_search(
+            name, specification, domain, operator, limit
+        )
+
+    @read_write
+    def web_read(self, specification):
+        return super().web_read(specification)
+
+    @read_write
+    def read(self, fields=None, load="_classic_read"):
+        return super().read(fields, load)
+
+    def onchange(self, values, field_names, fields_spec):
+        self._log_look(set(fields_spec) if self.ids else set())
+        return super().onchange(values, field_names, fields_spec)
+
+    def copy_data(self, default=None):
+        if not self.env.su:
+            raise UserError(self.env._("Records about people are not duplicated."))
+        return super().copy_data(default)

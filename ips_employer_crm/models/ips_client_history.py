@@ -1,0 +1,264 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+# Only the client itself keeps these
+KEPT_FIELDS = {"ref", "company_id", "period_ids", "disclosure_reminded_on"}
+
+
+def kind_of_stay(phase):
+    """Waiting, in the service, or neither: a change of it begins a new stay."""
+    return phase if phase in ("waiting", "closed") else "service"
+
+
+class IpsClient(models.Model):
+    """History of phase and coach, and moving a person to another coach.
+
+    Whatever way the phase or the coach changes, the period follows; and whatever way
+    the coach changes, open activities and future visits go along and the former
+    coach's cover ends, so that nothing is left to read.
+    """
+
+    _inherit = "ips.client"
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quiet = self.with_context(tracking_disable=True)
+        clients = super(IpsClient, quiet).create(
+            [self._without_kept(vals) for vals in vals_list]
+        )
+        clients = clients.with_env(self.env)
+        clients._open_periods()
+        return clients
+
+    def write(self, vals):
+        vals = self._without_kept(vals)
+        if not vals.keys() & {"phase", "user_id", "team_id", "entry_date"}:
+            return super().write(vals)
+        before = {client: (client.phase, client.user_id) for client in self}
+        entries = {client: client.entry_date for client in self}
+        for name in {"user_id", "team_id"} & vals.keys():
+            self.filtered(
+                lambda client, name=name: client[name].id != vals[name]
+            )._check_may_move()
+        if vals.get("phase", "closed") != "closed":
+            vals = {**vals, "end_reason_id": False}
+        res = super().write(vals)
+        returned = self.filtered(
+            lambda client: (
+                kind_of_stay(client.phase)
+                not in ("closed", kind_of_stay(before[client][0]))
+            )
+        )
+        if "entry_date" not in vals:
+            for company, clients in returned.grouped("company_id").items():
+                super(IpsClient, clients).write({"entry_date": company._ips_today()})
+        else:
+            (self - returned)._correct_entry(entries)
+        self._follow_history(before)
+        for user, clients in self.grouped(lambda client: before[client][1]).items():
+            clients.filtered(
+                lambda client, user=user: client.user_id != user
+            )._hand_over(user)
+        return res
+
+    def _without_kept(self, vals):
+        if self.env.su:
+            return vals
+        return {key: value for key, value in vals.items() if key not in KEPT_FIELDS}
+
+    def _check_may_move(self):
+        """Only leaders move a person: the coach would give away what others read."""
+        if self.env.su:
+            return
+        if not self.team_id._is_led_by(self.env.user):
+            raise AccessError(
+                self.env._(
+                    "Your team leader moves people to another coach. For a holiday, "
+                    "give a colleague cover."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_served(self):
+        raise UserError(
+            self.env._("A person's data are not deleted by hand. Close the service.")
+        )
+
+    # HISTORY
+
+    def _open_periods(self):
+        # sudo: rows of these very clients, which the writer was allowed to make
+        self.env["ips.client.period"].sudo().create(
+            [
+                {
+                    "client_id": client.id,
+                    "phase": client.phase,
+                    "user_id": client.user_id.id,
+                    "date_from": client.entry_date,
+                    "entry_date": client.entry_date,
+                }
+                for client in self
+            ]
+        )
+
+    def _follow_history(self, before):
+        """Close the current row of whoever changed, and open the next one.
+
+        A change on the day on which the row began corrects it, unless it closes the
+        service or opens it again: that stays on record.
+        """
+        changed = self.filtered(
+            lambda client: (client.phase, client.user_id) != before[client]
+        )
+        if not changed:
+            return
+        # sudo: rows of these very clients, which the writer was allowed to change
+        periods = self.env["ips.client.period"].sudo()
+        current = periods.search(
+            [("client_id", "in", changed.ids), ("date_to", "=", False)]
+        ).grouped("client_id")
+        new = []
+        for client in changed:
+            today = client.company_id._ips_today()
+            row = current.get(client.sudo(), periods)
+            values = {
+                "phase": client.phase,
+                "user_id": client.user_id.id,
+                "entry_date": client.entry_date,
+            }
+            if row.date_from == today and "closed" not in (row.phase, client.phase):
+                row.write(values)
+                continue
+            row.write({"date_to": today, "end_reason_id": client.end_reason_id.id})
+            new.append({**values, "client_id": client.id, "date_from": today})
+        # The database allows one current row only: the old ones end first
+        periods.flush_model(["date_to"])
+        periods.create(new)
+
+    def _correct_entry(self, entries):
+        """A corrected entry moves the beginning of the stay's first row."""
+        changed = self.filtered(lambda client: client.entry_date != entries[client])
+        # sudo: rows of these very clients, which the writer was allowed to change
+        rows = self.env["ips.client.period"].sudo()
+        rows = rows.search([("client_id", "in", changed.ids)], order="date_from, id")
+        by_client = defaultdict(list)
+        for row in rows:
+            by_client[row.client_id.id].append(row)
+        for client in changed:
+            history = by_client[client.id]
+            stay = [row for row in history if row.entry_date == entries[client]]
+            others = [row for row in history if row.entry_date < entries[client]]
+            if not stay:
+                continue
+            day = client.entry_date
+            too_late = stay[0].date_to and day > stay[0].date_to
+            too_early = others and day < (others[-1].date_to or others[-1].date_from)
+            if too_late or too_early:
+                raise UserError(
+                    self.env._(
+                        "The history of %(client)s does not allow this entry: another "
+                        "period lies in the way.",
+                        client=client.ref,
+                    )
+                )
+            stay[0].date_from = day
+            self.env["ips.client.period"].sudo().concat(*stay).write(
+                {"entry_date": day}
+            )
+
+    # MOVING
+
+    def _hand_over(self, former):
+        """Take along what the former coach still has of these people.
+
+        Open activities and planned visits go to the new coach. A visit that is also
+        for people who stay, stays. The former coach's cover ends.
+        """
+        if not self or not former:
+            return
+        # sudo: only what belongs to these very clients, which the writer may move;
+        # the former coach's activities and cover are nobody's else to write
+        env = self.sudo().env
+        env["ips.client.cover"].search(
+            [("client_id", "in", self.ids), ("user_id", "=", former.id)]
+        ).unlink()
+        for user, clients in self.grouped("user_id").items():
+            activities = env["mail.activity"].search(
+                [
+                    ("res_model", "=", "ips.client"),
+                    ("res_id", "in", clients.ids),
+                    ("user_id", "=", former.id),
+                ]
+            )
+            # Nobody left to do them: the next coach finds them on the client
+            quiet = {"mail_activity_quick_update": True}
+            activities.with_context(**quiet).write(
+                {"user_id": user.id or self.env.user.id}
+            )
+            if user:
+                visits = clients._future_visits(former)
+                visits.sudo().write({"user_id": user.id})
+
+    def _future_visits(self, former):
+        """Planned visits of the former coach that are for these people alone."""
+        # sudo: lines of all people of those visits, to see whether somebody stays
+        lines = self.env["ips.employer.contact.client"].sudo()
+        visits = lines.search(
+            [
+                ("client_id", "in", self.ids),
+                ("contact_id.user_id", "=", former.id),
+                ("contact_id.state", "=", "planned"),
+            ]
+        ).contact_id
+        return visits.filtered(lambda visit: visit.client_line_ids.client_id <= self)
+
+    # ACTIVITIES
+
+    def message_post_with_source(self, *args, **kwargs):
+        """A done activity leaves no message on a client: there are none."""
+        return self.env["mail.message"]
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody follows a client."""
+        return True
+
+    def _remind(self, summary, day):
+        """Schedule an activity of the coach, without mailing anybody.
+
+        :param str summary: names nobody: activities travel
+        """
+        self.ensure_one()
+        quiet = self.with_context(mail_activity_quick_update=True)
+        quiet.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=day,
+            summary=summary,
+            user_id=self.user_id.id,
+        )
+
+    # ACTIONS
+
+    def action_return(self):
+        """Back to the search, by someone whose service was closed."""
+        self.write({"phase": "agreed"})
+
+    def action_open_wishes(self):
+        """Open the screen on which coach and person fill in the wishes together."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(
+                "ips_employer_crm.ips_wishes_action"
+            ),
+            "params": {"client_id": self.id},
+        }
+
+    def action_remove_names(self):
+        """Remove names and contact data, for instance before the setting is turned off.
+
+        Offered to leaders; the codes stay.
+        """
+        self.write({"name": False, "email": False, "phone": False})

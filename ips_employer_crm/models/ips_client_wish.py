@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class IpsClientWish(models.Model):
+    """A stated interest, or what to avoid, in the person's own words.
+
+    An occupation or an industry makes it searchable; the words alone are enough. Only
+    what the person said belongs here. Read and written as the client.
+    """
+
+    _name = "ips.client.wish"
+    _description = "Job Wish"
+    _inherit = ["ips.client.data"]
+    _order = "kind desc, strength desc, id"
+    _check_company_auto = True
+    _personal_fields = frozenset({"own_words"})
+
+    client_id = fields.Many2one(
+        "ips.client", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        [("wants", "Wants"), ("avoids", "Wants to avoid")],
+        required=True,
+        default="wants",
+    )
+    occupation_id = fields.Many2one("ips.occupation", index=True, ondelete="restrict")
+    industry_id = fields.Many2one(
+        "res.partner.industry", string="Industry", ondelete="restrict"
+    )
+    strength = fields.Selection(
+        [("1", "Would do"), ("2", "Would like"), ("3", "Dream")],
+        default="2",
+        required=True,
+        help="How much it matters to the person.",
+    )
+    own_words = fields.Char(help="As the person said it.")
+    company_id = fields.Many2one(
+        related="client_id.company_id", store=True, precompute=True
+    )
+
+    # COMPUTES
+
+    @api.depends("client_id.ref")
+    def _compute_display_name(self):
+        """The code, as everywhere: what the person wishes is shown in columns."""
+        for wish in self:
+            wish.display_name = wish.client_id.ref
+
+    # CONSTRAINTS
+
+    @api.constrains("occupation_id", "industry_id", "own_words")
+    def _check_stated(self):
+        for wish in self:
+            words = (wish.own_words or "").strip()
+            if not (wish.occupation_id or wish.industry_id or words):
+                raise ValidationError(
+                    self.env._(
+                        "A wish needs an occupation, an industry or the person's own "
+                        "words."
+                    )
+                )
+
+    # CRUD
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "client_id" in vals:
+            # Odoo checks the rules before a write: check again where it leads
+            self.check_access("write")
+        return res
+
+    # BUSINESS
+
+    def _label(self):
+        """The wish in short: own words first, for they are the person's."""
+        self.ensure_one()
+        return (
+            self.own_words or self.occupation_id.name or self.industry_id.name or ""
+        ).strip()
