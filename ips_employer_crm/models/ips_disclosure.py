@@ -213,10 +213,11 @@ class IpsDisclosure(models.Model):
     @api.constrains("person_ids", "employer_id")
     def _check_persons(self):
         for disclosure in self:
-            company = disclosure.employer_id._employer_company()
+            employer = disclosure.employer_id
+            company = employer and employer._employer_company()
             for person in disclosure.person_ids:
-                other = person._employer_company() != company
-                if person.is_company or (disclosure.employer_id and other):
+                other = employer and person._employer_company() != company
+                if person.is_company or other:
                     raise ValidationError(
                         self.env._(
                             "%(person)s is nobody at %(employer)s.",
