@@ -28,6 +28,7 @@
         "wizard/ips_employer_decline_views.xml",
         "wizard/ips_employer_merge_views.xml",
         "wizard/ips_kilometre_list_views.xml",
+        "views/ips_client_profile_templates.xml",
         "views/ips_client_views.xml",
         "views/ips_client_wish_views.xml",
         "views/ips_disclosure_views.xml",

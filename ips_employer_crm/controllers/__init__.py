@@ -1,1 +1,1 @@
-from . import kilometres
+from . import client_profile, kilometres

@@ -20,6 +20,7 @@ from . import (
     ips_client_end_reason,
     ips_client_history,
     ips_client_period,
+    ips_client_profile,
     ips_client_wish,
     ips_coach_week,
     ips_coach_week_board,

@@ -152,6 +152,11 @@ class IpsClient(models.Model):
     disclosure_ids = fields.One2many(
         "ips.disclosure", "client_id", string="What May Be Told"
     )
+    disclosure_summary = fields.Char(
+        string="May Be Told",
+        compute="_compute_disclosure_summary",
+        help="To employers in general, and how many are named apart.",
+    )
     disclosure_reminded_on = fields.Date(export_string_translation=False, copy=False)
     contact_line_ids = fields.One2many(
         "ips.employer.contact.client", "client_id", string="Employer Contacts"
@@ -239,6 +244,21 @@ class IpsClient(models.Model):
             client.wish_summary = ", ".join(
                 filter(None, (wish._label() for wish in wants))
             )
+
+    @api.depends("disclosure_ids.state", "disclosure_ids.level")
+    @api.depends_context("lang")
+    def _compute_disclosure_summary(self):
+        levels = dict(
+            self.env["ips.disclosure"]._fields["level"]._description_selection(self.env)
+        )
+        for client in self:
+            rows = client.disclosure_ids.filtered(lambda row: row.state == "in_force")
+            general = rows.filtered(lambda row: not row.employer_id)
+            summary = levels[general[:1].level or "0"]
+            named = len(rows - general)
+            if named:
+                summary += " " + self.env._("(%(count)s employers apart)", count=named)
+            client.disclosure_summary = summary
 
     @api.depends(
         "entry_date",

@@ -37,6 +37,8 @@ class IpsDisclosure(models.Model):
     A newer record ends the older ones of the same scope for good, so that its
     withdrawal brings nothing back. ``_in_force`` is the one place that knows this.
 
+    An exclusion has no last day unless one is given: it holds until it is withdrawn.
+
     States follow from dates: agreed for later, in force, ended, withdrawn. Read and
     written as the client; no one deletes one.
     """
@@ -95,17 +97,18 @@ class IpsDisclosure(models.Model):
         required=True,
         default="coach",
     )
+    scope_label = fields.Char(string="To Whom", compute="_compute_scope_label")
     valid_from = fields.Date(
         required=True, default=lambda self: self.env.company._ips_today()
     )
     valid_to = fields.Date(
         string="Last Day",
-        required=True,
         compute="_compute_valid_to",
         store=True,
         readonly=False,
         precompute=True,
-        help="12 months from the beginning at most (a setting).",
+        help="12 months from the beginning at most (a setting). Empty for an employer "
+        "that is told nothing: that holds until it is withdrawn.",
     )
     given_how = fields.Selection(
         [
@@ -135,7 +138,12 @@ class IpsDisclosure(models.Model):
     )
 
     _dates_order = models.Constraint(
-        "CHECK (valid_from <= valid_to)", "Consent ends on its first day or later."
+        "CHECK (valid_to IS NULL OR valid_from <= valid_to)",
+        "Consent ends on its first day or later.",
+    )
+    # An exclusion that lapsed would let the general consent in
+    _dates_end = models.Constraint(
+        "CHECK (excludes OR valid_to IS NOT NULL)", "Consent needs a last day."
     )
     _excluded_employer = models.Constraint(
         "CHECK (NOT excludes OR employer_id IS NOT NULL)",
@@ -149,15 +157,25 @@ class IpsDisclosure(models.Model):
         for disclosure in self:
             disclosure.display_name = disclosure.client_id.ref
 
+    @api.depends("employer_id")
+    @api.depends_context("lang")
+    def _compute_scope_label(self):
+        for disclosure in self:
+            disclosure.scope_label = (
+                disclosure.employer_id.display_name or self.env._("Any employer")
+            )
+
     @api.depends("excludes")
     def _compute_level(self):
         for disclosure in self:
             disclosure.level = "0" if disclosure.excludes else disclosure.level or "0"
 
-    @api.depends("valid_from")
+    @api.depends("valid_from", "excludes")
     def _compute_valid_to(self):
         for disclosure in self:
-            disclosure.valid_to = disclosure._latest_end()
+            disclosure.valid_to = (
+                False if disclosure.excludes else disclosure._latest_end()
+            )
 
     @api.depends(
         *["client_id.disclosure_ids.valid_from", "client_id.disclosure_ids.valid_to"],
@@ -192,7 +210,8 @@ class IpsDisclosure(models.Model):
         for disclosure in self:
             # A whole year, given as a year: 1.1.-1.1. is meant as 12 months too
             limit = disclosure._latest_end() + relativedelta(days=1)
-            if disclosure.valid_to > limit:
+            until = disclosure.valid_to
+            if not disclosure.excludes and until and until > limit:
                 raise ValidationError(
                     self.env._(
                         "Consent is for %(months)s months at most, here until "
@@ -244,7 +263,8 @@ class IpsDisclosure(models.Model):
         before = {row: row.person_ids for row in self} if "person_ids" in vals else {}
         if "valid_to" in vals:
             until = fields.Date.to_date(vals["valid_to"])
-            if not until or any(until > row.valid_to for row in self):
+            ends = [row.valid_to for row in self if row.valid_to]
+            if any(not until or until > end for end in ends):
                 raise UserError(
                     self.env._("Consent is not made longer. Make a new entry.")
                 )
@@ -337,7 +357,9 @@ class IpsDisclosure(models.Model):
             own -= own._replaced(today)
             own = own.filtered(
                 lambda row, today=today: (
-                    row.valid_from <= today <= row.valid_to and not row.withdrawn_at
+                    row.valid_from <= today
+                    and (not row.valid_to or today <= row.valid_to)
+                    and not row.withdrawn_at
                 )
             )
             excluded = own.filtered(
