@@ -299,7 +299,7 @@ class IpsClient(models.Model):
         )
         late &= Domain("is_job_seeker", "=", True)
         late &= Domain("first_employer_contact_date", "=", False)
-        return late if True in value else ~late
+        return Domain.OR(late if asked else ~late for asked in value)
 
     # CONSTRAINTS
 
@@ -319,6 +319,8 @@ class IpsClient(models.Model):
     @api.constrains("entry_date")
     def _check_entry_date(self):
         for client in self:
+            if not client.entry_date:
+                raise ValidationError(self.env._("The entry needs a day."))
             if client.entry_date > client.company_id._ips_today():
                 raise ValidationError(self.env._("The entry lies in the future."))
 

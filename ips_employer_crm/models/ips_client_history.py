@@ -1,6 +1,4 @@
-from collections import defaultdict
-
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # Only the client itself keeps these
@@ -38,26 +36,26 @@ class IpsClient(models.Model):
         vals = self._without_kept(vals)
         if not vals.keys() & {"phase", "user_id", "team_id", "entry_date"}:
             return super().write(vals)
+        if "phase" in vals and "entry_date" in vals:
+            # A form saves both: the stay begins first, then its entry is put right
+            entry = {"entry_date": vals["entry_date"]}
+            day = fields.Date.to_date(vals["entry_date"]) or False
+            corrected = self.filtered(lambda client: client.entry_date != day)
+            rest = {name: vals[name] for name in vals if name != "entry_date"}
+            return self.write(rest) and corrected.write(entry)
         before = {client: (client.phase, client.user_id) for client in self}
         entries = {client: client.entry_date for client in self}
         for name in {"user_id", "team_id"} & vals.keys():
             self.filtered(
-                lambda client, name=name: client[name].id != vals[name]
+                lambda client, name=name: client[name].id != (vals[name] or False)
             )._check_may_move()
         if vals.get("phase", "closed") != "closed":
             vals = {**vals, "end_reason_id": False}
         res = super().write(vals)
-        returned = self.filtered(
-            lambda client: (
-                kind_of_stay(client.phase)
-                not in ("closed", kind_of_stay(before[client][0]))
-            )
-        )
-        if "entry_date" not in vals:
-            for company, clients in returned.grouped("company_id").items():
-                super(IpsClient, clients).write({"entry_date": company._ips_today()})
-        else:
-            (self - returned)._correct_entry(entries)
+        if "phase" in vals:
+            self._begin_stay(before)
+        if "entry_date" in vals:
+            self._correct_entry(entries)
         self._follow_history(before)
         for user, clients in self.grouped(lambda client: before[client][1]).items():
             clients.filtered(
@@ -105,11 +103,52 @@ class IpsClient(models.Model):
             ]
         )
 
+    def _recent_rows(self):
+        """Return {client: (current row, rows that ended today), the newest last}."""
+        # sudo: rows of these very clients, which the writer was allowed to change
+        periods = self.env["ips.client.period"].sudo()
+        days = {company._ips_today() for company in self.company_id}
+        rows = periods.search(
+            [("client_id", "in", self.ids), ("date_to", "in", [False, *days])],
+            order="date_from, id",
+        ).grouped("client_id")
+        recent = {}
+        for client in self:
+            today = client.company_id._ips_today()
+            own = rows.get(client.sudo(), periods)
+            recent[client] = (
+                own.filtered(lambda row: not row.date_to),
+                own.filtered(lambda row, today=today: row.date_to == today),
+            )
+        return recent
+
+    def _begin_stay(self, before):
+        """A new kind of stay begins today; one that ended today goes on.
+
+        So a slip of the finger costs nobody the place in the queue.
+        """
+        returned = self.filtered(
+            lambda client: (
+                kind_of_stay(client.phase)
+                not in ("closed", kind_of_stay(before[client][0]))
+            )
+        )
+        entries = {}
+        for client, (_current, ended) in returned._recent_rows().items():
+            kind = kind_of_stay(client.phase)
+            same = ended.filtered(
+                lambda row, kind=kind: kind_of_stay(row.phase) == kind
+            )
+            entries[client] = same[-1:].entry_date or client.company_id._ips_today()
+        for entry, clients in returned.grouped(entries.get).items():
+            super(IpsClient, clients).write({"entry_date": entry})
+
     def _follow_history(self, before):
         """Close the current row of whoever changed, and open the next one.
 
         A change on the day on which the row began corrects it, unless it closes the
-        service or opens it again: that stays on record.
+        service or opens it again: that stays on record. What is as it was before that
+        day leaves no row.
         """
         changed = self.filtered(
             lambda client: (client.phase, client.user_id) != before[client]
@@ -118,46 +157,51 @@ class IpsClient(models.Model):
             return
         # sudo: rows of these very clients, which the writer was allowed to change
         periods = self.env["ips.client.period"].sudo()
-        current = periods.search(
-            [("client_id", "in", changed.ids), ("date_to", "=", False)]
-        ).grouped("client_id")
         new = []
-        for client in changed:
+        for client, (row, ended) in changed._recent_rows().items():
             today = client.company_id._ips_today()
-            row = current.get(client.sudo(), periods)
             values = {
                 "phase": client.phase,
                 "user_id": client.user_id.id,
                 "entry_date": client.entry_date,
             }
-            if row.date_from == today and "closed" not in (row.phase, client.phase):
-                row.write(values)
+            if row.date_from != today or "closed" in (row.phase, client.phase):
+                closes = client.phase == "closed" != row.phase
+                reason = client.end_reason_id.id if closes else False
+                row.write({"date_to": today, "end_reason_id": reason})
+                new.append({**values, "client_id": client.id, "date_from": today})
                 continue
-            row.write({"date_to": today, "end_reason_id": client.end_reason_id.id})
-            new.append({**values, "client_id": client.id, "date_from": today})
+            last = ended[-1:]
+            if (last.phase, last.user_id, last.entry_date) == (
+                client.phase,
+                client.user_id,
+                client.entry_date,
+            ):
+                row.unlink()
+                last.date_to = False
+            else:
+                row.write(values)
         # The database allows one current row only: the old ones end first
         periods.flush_model(["date_to"])
         periods.create(new)
 
     def _correct_entry(self, entries):
-        """A corrected entry moves the beginning of the stay's first row."""
+        """A corrected entry moves the first day of the stay, where the former ends."""
         changed = self.filtered(lambda client: client.entry_date != entries[client])
         # sudo: rows of these very clients, which the writer was allowed to change
-        rows = self.env["ips.client.period"].sudo()
-        rows = rows.search([("client_id", "in", changed.ids)], order="date_from, id")
-        by_client = defaultdict(list)
-        for row in rows:
-            by_client[row.client_id.id].append(row)
+        periods = self.env["ips.client.period"].sudo()
+        rows = periods.search(
+            [("client_id", "in", changed.ids)], order="date_from, id"
+        ).grouped("client_id")
         for client in changed:
-            history = by_client[client.id]
-            stay = [row for row in history if row.entry_date == entries[client]]
-            others = [row for row in history if row.entry_date < entries[client]]
-            if not stay:
-                continue
-            day = client.entry_date
-            too_late = stay[0].date_to and day > stay[0].date_to
-            too_early = others and day < (others[-1].date_to or others[-1].date_from)
-            if too_late or too_early:
+            day, own = client.entry_date, rows[client.sudo()]
+            stay = own.filtered(
+                lambda row, client=client: row.entry_date == entries[client]
+            )
+            former = own.filtered(lambda row, stay=stay: row.id < stay[0].id)[-1:]
+            if (stay[0].date_to and day > stay[0].date_to) or (
+                former and day < former.date_from
+            ):
                 raise UserError(
                     self.env._(
                         "The history of %(client)s does not allow this entry: another "
@@ -165,10 +209,9 @@ class IpsClient(models.Model):
                         client=client.ref,
                     )
                 )
+            former.date_to = day
             stay[0].date_from = day
-            self.env["ips.client.period"].sudo().concat(*stay).write(
-                {"entry_date": day}
-            )
+            stay.write({"entry_date": day})
 
     # MOVING
 
