@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-# No vowels and nothing that looks like another sign: a code spells no word
-REF_SIGNS = "23456789BCDFGHJKMNPQRTVWXYZ"
+# No vowels, in Finnish neither (Y), and nothing that looks like another sign: a code
+# spells no word
+REF_SIGNS = "23456789BCDFGHJKMNPQRTVWXZ"
 JOB_SEEKER_PHASES = ("agreed", "profiling", "searching", "employer_agreed")
 SERVICE_PHASES = (*JOB_SEEKER_PHASES, "in_work")
 PHASES = [
@@ -214,8 +215,12 @@ class IpsClient(models.Model):
         users = self.user_id | self.env.user
         teams = self.env["crm.team"]._job_coaching_team_by_user(users)
         for client in self:
-            user = client.user_id or self.env.user
-            client.team_id = teams.get(user.id) or client.team_id
+            user, team = client.user_id, client.team_id
+            belongs = user in team.member_ids | team.user_id | team.deputy_ids
+            if team and (belongs or not user):
+                client.team_id = team
+            else:
+                client.team_id = teams.get((user or self.env.user).id) or team
 
     @api.depends("team_id")
     def _compute_company_id(self):
@@ -303,7 +308,8 @@ class IpsClient(models.Model):
 
     # CONSTRAINTS
 
-    @api.constrains("name", "email", "phone", "company_id")
+    # The company follows from the team, the team from the coach
+    @api.constrains("name", "email", "phone", "user_id", "team_id")
     def _check_identify(self):
         for client in self:
             if client.company_id.ips_identify_clients:

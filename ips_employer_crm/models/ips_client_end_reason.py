@@ -5,9 +5,11 @@ from odoo.exceptions import ValidationError
 
 # Quality criterion 9: nobody is turned away as not ready, and health is no reason
 REFUSED_WORDS = re.compile(
-    r"not\s+(yet\s+)?(job\s+)?ready|readiness|unfit"
-    r"|ei\s+(ole\s+)?(vielä\s+)?valmis|valmiu|työkyvyt|työkunto|ei-työkyky"
-    r"|inte\s+(ännu\s+)?(redo|färdig)|oredo|arbetsoförm",
+    r"\b(not|never|no|\w+n[’']t)\b[\w\s-]{0,20}\bready\b|\bunready|readiness|\bunfit"
+    r"|\b(ei|eivät)\b[\w\s-]{0,25}(valmis\b|valmiita\b|työkyky)|epävalmi|valmiu"
+    r"|työkyvyt|työkun(to|non)"
+    r"|\b(inte|ej|icke)\b[\w\s-]{0,25}\b(redo|färdig|arbetsför)\b|\boredo"
+    r"|arbetsoför",
     re.IGNORECASE,
 )
 
@@ -41,3 +43,16 @@ class IpsClientEndReason(models.Model):
                         name=reason.name,
                     )
                 )
+
+    # CRUD
+
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        """Odoo checks no constraint on what the translation dialog writes."""
+        res = super()._update_field_translations(
+            field_name, translations, digest, source_lang
+        )
+        for lang in translations:
+            self.with_context(lang=lang)._check_inclusion()
+        return res

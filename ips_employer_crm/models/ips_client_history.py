@@ -24,7 +24,15 @@ class IpsClient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        quiet = self.with_context(tracking_disable=True)
+        context = {**self.env.context, "tracking_disable": True}
+        if not self.env.su:
+            # What a caller proposes is as little theirs to choose as what they write
+            context = {
+                name: value
+                for name, value in context.items()
+                if name.removeprefix("default_") not in KEPT_FIELDS
+            }
+        quiet = self.with_context(context)
         clients = super(IpsClient, quiet).create(
             [self._without_kept(vals) for vals in vals_list]
         )

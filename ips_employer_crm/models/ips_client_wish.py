@@ -49,7 +49,8 @@ class IpsClientWish(models.Model):
 
     # CONSTRAINTS
 
-    @api.constrains("occupation_id", "industry_id", "own_words")
+    # The client stands for "always": a wish may come without any of the others
+    @api.constrains("client_id", "occupation_id", "industry_id", "own_words")
     def _check_stated(self):
         for wish in self:
             words = (wish.own_words or "").strip()
