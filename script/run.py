@@ -19,7 +19,7 @@ def main(command, arguments):
     on_terminate()
     try:
         if os.path.realpath(sys.prefix) != os.path.realpath(VENV):
-            if command != "lint":
+            if command not in ("lint", "handbook"):
                 from devtools.odoo_source import ensure_odoo
 
                 ensure_odoo()

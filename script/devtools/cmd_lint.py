@@ -8,6 +8,7 @@ from collections import Counter
 import polib
 from lxml import etree
 
+from . import cmd_handbook
 from .common import ADDON, ROOT, say
 
 #: A placeholder of a translated text: %(name)s, %s, {name}.
@@ -32,6 +33,7 @@ def main(arguments):
         "XML": _xml,
         "translations": _translations,
         "shellcheck": _shellcheck,
+        "handbook": cmd_handbook.check,
     }
     failed = []
     for name, check in checks.items():

@@ -1,0 +1,339 @@
+"""A record of each model of the table of roles, and its like."""
+
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+from .common import COACH, FRIDAY, LAST_MONDAY, MONDAY, TUESDAY
+from .common_client import IpsClientCommon
+
+# Who stands for each column of the table
+CAST = {
+    "Employee": "outsider",
+    "Sales manager": "manager",
+    "Coach: own": "coach_a1",
+    "Coach: covering": "coach_a3",
+    "Coach: other": "coach_a2",
+    "Leader": "leader_a",
+    "Deputy": "deputy_a",
+    "Other leader": "leader_b",
+    "Administrator": "ips_admin",
+    "Data protection officer": "privacy",
+    "HR in the portal": "portal",
+    "Odoo's administrator": "system",
+}
+# What is written to try it; other models: the name
+CHANGES = {
+    "calendar.event": {"location": "Kahvila"},
+    "crm.team": {"contact_target": 5},
+    "crm.team.member": {"fte": 0.8},
+    "ips.client": {"max_distance_km": 20},
+    "ips.client.access": {"reason": "Changed"},
+    "ips.client.cover": {"date_to": MONDAY + timedelta(days=3)},
+    "ips.client.period": {"date_from": LAST_MONDAY},
+    "ips.client.wish": {"strength": "3"},
+    "ips.coach.week": {"absent_days": 1},
+    "ips.disclosure": {"purpose": "Kahvilan keittiö"},
+    "ips.employer.contact": {"channel": "phone"},
+    "ips.employer.contact.client": {"matches_wishes": "yes"},
+}
+
+
+class IpsRoleCommon(IpsClientCommon):
+    """Everyone of the table, and what belongs to coach A's client or to coach A.
+
+    ``coach_a3``, Kaisa, covers for ``client_a1`` this week; ``system`` is Odoo's
+    administrator. Clients have names, so that there is something to find.
+
+    A model's method ``values_...`` gives the values of one more record of its kind;
+    ``record_...`` the record that is meant, where it is there already; ``apply_...``
+    opens a dialog and applies it.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.coach_a3 = cls.new_user("coach_a3", "Kaisa Coach", COACH)
+        cls.newcomer = cls.new_user("newcomer", "Niko Newcomer", COACH)
+        cls.system = cls.new_user("system", "Sanna System", "base.group_system")
+        cls.team_a.crm_team_member_ids = [Command.create({"user_id": cls.coach_a3.id})]
+        cls.identify()
+        cls.contact = cls.log(cls.coach_a1)
+        cls.other_contact = cls.log(cls.coach_a1)
+        cls.visit = cls.plan(cls.coach_a1)
+        cls.opening = cls.env["crm.lead"].create(cls.values_crm_lead())
+
+    @classmethod
+    def method_of(cls, kind, model):
+        """The method ``values_...``, ``record_...`` or ``apply_...`` of a model."""
+        return getattr(cls, f"{kind}_{model.replace('.', '_')}", None)
+
+    @classmethod
+    def record_of(cls, model):
+        """The record that is meant, made by a superuser if need be."""
+        there = cls.method_of("record", model)
+        if there:
+            return there()
+        return cls.env[model].create(cls.method_of("values", model)())
+
+    @classmethod
+    def change_of(cls, model):
+        return CHANGES.get(model, {"name": "Other"})
+
+    # PEOPLE SERVED
+
+    @classmethod
+    def record_ips_client(cls):
+        return cls.client_a1
+
+    @classmethod
+    def values_ips_client(cls):
+        return {"user_id": cls.coach_a1.id, "team_id": cls.team_a.id}
+
+    @classmethod
+    def record_ips_client_period(cls):
+        return cls.client_a1.period_ids
+
+    @classmethod
+    def values_ips_client_period(cls):
+        return {
+            "client_id": cls.client_a1.id,
+            "phase": "waiting",
+            "date_from": LAST_MONDAY,
+            "date_to": MONDAY,
+            "entry_date": LAST_MONDAY,
+        }
+
+    @classmethod
+    def values_ips_client_cover(cls):
+        return {
+            "client_id": cls.client_a1.id,
+            "user_id": cls.coach_a3.id,
+            "date_from": MONDAY,
+            "date_to": MONDAY + timedelta(days=6),
+        }
+
+    @classmethod
+    def values_ips_client_wish(cls):
+        return {"client_id": cls.client_a1.id, "own_words": "Leivän leipominen"}
+
+    @classmethod
+    def values_ips_disclosure(cls):
+        return {"client_id": cls.client_a1.id, "level": "2"}
+
+    @classmethod
+    def record_ips_employer_contact_client(cls):
+        return cls.new_line(cls.other_contact, cls.client_a1)
+
+    @classmethod
+    def values_ips_employer_contact_client(cls):
+        return {"contact_id": cls.contact.id, "client_id": cls.client_a1.id}
+
+    @classmethod
+    def values_ips_client_access(cls):
+        return {
+            "client_id": cls.client_a1.id,
+            "user_id": cls.coach_a1.id,
+            "date": TUESDAY,
+            "operation": "open",
+            "ground": "own",
+            "company_id": cls.env.company.id,
+            "keep_until": "2037-03-05",
+        }
+
+    @classmethod
+    def values_ips_client_close(cls):
+        return {
+            "client_ids": [Command.set(cls.client_a1.ids)],
+            "end_reason_id": cls.env["ips.client.end.reason"].search([], limit=1).id,
+        }
+
+    @classmethod
+    def apply_ips_client_close(cls, dialog):
+        dialog.action_apply()
+
+    @classmethod
+    def values_ips_client_reassign(cls):
+        return {
+            "client_ids": [Command.set(cls.client_a1.ids)],
+            "user_id": cls.coach_a2.id,
+        }
+
+    @classmethod
+    def apply_ips_client_reassign(cls, dialog):
+        dialog.action_apply()
+
+    # EMPLOYERS
+
+    @classmethod
+    def record_res_partner(cls):
+        return cls.company_e
+
+    @classmethod
+    def values_res_partner(cls):
+        return {"name": "Uusi Oy", "is_company": True, "is_employer": True}
+
+    @classmethod
+    def record_ips_employer_contact(cls):
+        return cls.contact
+
+    @classmethod
+    def values_ips_employer_contact(cls):
+        return {
+            "employer_id": cls.workplace.id,
+            "user_id": cls.coach_a1.id,
+            "date": TUESDAY,
+        }
+
+    @classmethod
+    def record_calendar_event(cls):
+        return cls.visit.event_id
+
+    @classmethod
+    def values_calendar_event(cls):
+        return {
+            "name": "Employer visit",
+            "start": FRIDAY,
+            "stop": FRIDAY + timedelta(hours=1),
+            "privacy": "private",
+            "user_id": cls.coach_a1.id,
+            "partner_ids": [Command.set(cls.coach_a1.partner_id.ids)],
+        }
+
+    @classmethod
+    def values_ips_employer_decline(cls):
+        reason = cls.env.ref("ips_employer_crm.decline_reason_policy")
+        return {"employer_id": cls.company_e.id, "reason_id": reason.id}
+
+    @classmethod
+    def apply_ips_employer_decline(cls, dialog):
+        dialog.action_apply()
+
+    @classmethod
+    def values_ips_employer_merge(cls):
+        twin = cls.new_employer("Testila Oy")
+        return {
+            "employer_ids": [Command.set((cls.company_e | twin).ids)],
+            "keep_id": cls.company_e.id,
+        }
+
+    @classmethod
+    def apply_ips_employer_merge(cls, dialog):
+        dialog.action_merge()
+
+    @classmethod
+    def values_ips_kilometre_list(cls):
+        return {"user_id": cls.coach_a1.id}
+
+    @classmethod
+    def apply_ips_kilometre_list(cls, dialog):
+        """Downloading takes HTTP, see test_kilometres: it asks this very method."""
+        if dialog.user_id not in dialog._allowed_users():
+            raise AccessError("Not a coach whose list the reader gets")
+        dialog.action_download()
+
+    # OPENINGS
+
+    @classmethod
+    def record_crm_lead(cls):
+        return cls.opening
+
+    @classmethod
+    def values_crm_lead(cls):
+        return {
+            "name": "Kitchen help",
+            "employer_id": cls.workplace.id,
+            "user_id": cls.coach_a1.id,
+            "team_id": cls.team_a.id,
+        }
+
+    @classmethod
+    def values_ips_carved_task(cls):
+        return {"name": "Laying tables", "lead_id": cls.opening.id}
+
+    @classmethod
+    def values_crm_stage(cls):
+        return {"name": "Trial day", "is_job_opening": True}
+
+    @classmethod
+    def values_crm_lost_reason(cls):
+        return {"name": "Moved away", "is_job_opening": True}
+
+    # TEAMS AND WEEKS
+
+    @classmethod
+    def record_crm_team(cls):
+        return cls.team_a
+
+    @classmethod
+    def values_crm_team(cls):
+        return {
+            "name": "Team C",
+            "use_job_openings": True,
+            "company_id": cls.env.company.id,
+        }
+
+    @classmethod
+    def record_crm_team_member(cls):
+        return cls.team_a.crm_team_member_ids.filtered(
+            lambda member: member.user_id == cls.coach_a1
+        )
+
+    @classmethod
+    def values_crm_team_member(cls):
+        return {"crm_team_id": cls.team_a.id, "user_id": cls.newcomer.id}
+
+    @classmethod
+    def record_ips_coach_week(cls):
+        return cls.week(cls.coach_a1)
+
+    @classmethod
+    def values_ips_coach_week(cls):
+        return {
+            "user_id": cls.coach_a1.id,
+            "team_id": cls.team_a.id,
+            "week_start": LAST_MONDAY - timedelta(weeks=30),
+        }
+
+    # LISTS
+
+    @classmethod
+    def values_ips_contact_rule(cls):
+        return {"name": "Phone as well", "valid_from": "2030-01-01"}
+
+    @classmethod
+    def values_of_list(cls):
+        return {"name": "Something else"}
+
+    values_ips_contact_purpose = values_of_list
+    values_ips_contact_outcome = values_of_list
+    values_ips_week_reason = values_of_list
+    values_ips_decline_reason = values_of_list
+    values_ips_client_end_reason = values_of_list
+    values_ips_referral_source = values_of_list
+    values_ips_work_condition = values_of_list
+    values_ips_licence = values_of_list
+    values_ips_language = values_of_list
+
+    @classmethod
+    def values_ips_municipality(cls):
+        codes = (f"{number:03d}" for number in range(1000))
+        return {"name": "Uusikunta", "code": cls._free("ips.municipality", codes)}
+
+    @classmethod
+    def values_ips_occupation(cls):
+        group = cls.env["ips.occupation"].search([("level", "=", "3")], limit=1)
+        codes = (f"{group.code}{digit}" for digit in range(10))
+        return {
+            "name": "Something new",
+            "code": cls._free("ips.occupation", codes),
+            "parent_id": group.id,
+        }
+
+    @classmethod
+    def _free(cls, model, codes):
+        """The first of the codes that no record of the model has."""
+        records = cls.env[model].with_context(active_test=False).search([])
+        taken = set(records.mapped("code"))
+        return next(code for code in codes if code not in taken)
