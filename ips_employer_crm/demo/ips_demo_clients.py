@@ -219,7 +219,6 @@ class IpsDemo(models.AbstractModel):
             for person in people
             if person["phase"] in SERVICE_PHASES and (today - person["entry"]).days > 9
         ]
-        company = self._ref("crm_team_job_coaching").company_id
         rows = []
         for number, person in enumerate(served):
             rows += self._disclosure_rows(rng, number, person, today)
@@ -243,7 +242,7 @@ class IpsDemo(models.AbstractModel):
                 and row.valid_from < today - timedelta(days=8)
             )
         )
-        yesterday = company._ips_today() - timedelta(days=1)
+        yesterday = caseload.workday(today, 1)
         gone[-1:].withdrawn_at = self._to_utc(yesterday, time(13, 20))
 
     def _disclosure_rows(self, rng, number, person, today):
@@ -252,7 +251,7 @@ class IpsDemo(models.AbstractModel):
             return []
         level = rng.choices("01234", (2, 7, 9, 7, 3))[0]
         age = (today - person["entry"]).days
-        begun = today - timedelta(days=rng.randint(1, min(age - 4, 300)))
+        begun = caseload.workday(today, rng.randint(1, min(age - 4, 300)))
         general = self._told(rng, person, level, begun)
         rows = [general]
         if number % 7 == 1:
@@ -260,7 +259,7 @@ class IpsDemo(models.AbstractModel):
             general["valid_to"] = today + timedelta(days=5 + number % 24)
         if number % 9 == 2:
             before = begun - timedelta(days=min(21, (begun - person["entry"]).days))
-            rows.insert(0, self._told(rng, person, "1", before))
+            rows.insert(0, self._told(rng, person, "0", before))
         if number == 12:
             rows.append(self._told(rng, person, "3", today + timedelta(days=7)))
         met = person.get("met", [])
@@ -319,10 +318,10 @@ class IpsDemo(models.AbstractModel):
                 if any(c.company_partner_id == company for c in person.get("met", []))
             ]
             person = (known or seekers)[0]
-            day = today - timedelta(days=2)
+            day = caseload.workday(today, 2)
             rows.append(
                 {
-                    **self._told(rng, person, str(number + 1), day),
+                    **self._told(rng, person, str(number + 2), day),
                     "employer_id": company.id,
                     "person_ids": [Command.set(hr.ids)],
                     "purpose": wishes.PURPOSE_EMPLOYER[0],

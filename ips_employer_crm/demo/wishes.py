@@ -19,14 +19,27 @@ x 9112 - Siivousta olen tehnyt jo tarpeeksi.
 x 5244 - En halua myydä puhelimessa.
 : own_pace indoors
 
-3 26 - Valokuvaaminen, tuotekuvat ja tapahtumat.
-2 7321 C Painossa näkisi, miten kuvasta tulee lehti.
-: quiet screen
-
 2 7512 C Leipomo: pidän siitä, että työ on valmis aamulla.
 2 9412 I Aamuvuoro keittiössä sopisi minulle.
 x - - En halua tehdä töitä yksin yöllä.
 : team regular
+
+2 5321 Q Vanhusten kanssa jutteleminen on minulle helppoa.
+1 9412 Q Hoivakodin keittiö sopisi myös.
+: team moving
++ hygiene first_aid
+
+2 4224 I Hotellin vastaanotto, puhun kolmea kieltä.
+2 5113 - Opas, kun ryhmiä tulee ulkomailta.
+: customers
+
+2 9333 H Varasto, ja trukkikortti olisi kiva saada.
+1 4321 G Keräily käy, kunhan saa liikkua.
+: moving lifting
+
+3 26 - Valokuvaaminen, tuotekuvat ja tapahtumat.
+2 7321 - Painossa näkisi, miten kuvasta tulee lehti.
+: quiet screen
 
 3 5164 - Koirien kanssa, trimmaamossa tai hoitolassa.
 2 9212 A Eläinten ruokinta maatilalla.
@@ -47,10 +60,6 @@ x - G Ei kassalle jonon eteen.
 x 9321 - En halua seistä linjalla koko päivää.
 : outdoors own_pace
 
-2 9333 H Varasto, ja trukkikortti olisi kiva saada.
-1 4321 G Keräily käy, kunhan saa liikkua.
-: moving lifting
-
 3 5312 P Koulunkäynnin ohjaaja. Tulen toimeen lasten kanssa.
 2 5311 P Päiväkodissa voisin aloittaa.
 : team
@@ -59,11 +68,6 @@ x 9321 - En halua seistä linjalla koko päivää.
 2 8153 C Ompelukone tehtaassakin on ompelukone.
 x - - En halua vuoroja, jotka vaihtuvat joka viikko.
 : quiet sitting regular
-
-2 5321 Q Vanhusten kanssa jutteleminen on minulle helppoa.
-1 9412 Q Hoivakodin keittiö sopisi myös.
-: team moving
-+ hygiene first_aid
 
 3 8331 H Bussikuskiksi. Tykkään ajaa ja tavata ihmisiä.
 2 9621 H Jakelu omalla alueella.
@@ -108,10 +112,6 @@ x 4222 - Ei puhelinpalvelua.
 3 6210 A Metsässä. Raivaussahan kanssa olen ollut töissä.
 1 9215 A Istutustyöt keväällä.
 : outdoors own_pace
-
-2 4224 I Hotellin vastaanotto, puhun kolmea kieltä.
-2 5113 - Opas, kun ryhmiä tulee ulkomailta.
-: customers
 
 2 5153 L Kiinteistönhuolto, lumityöt ja pienet korjaukset.
 2 7131 F Maalaaminen, olen maalannut kaksi taloa.
