@@ -172,6 +172,8 @@ class TestWizards(IpsCommon):
         self.assert_openers("ips.employer.decline", coaches)
         self.assert_openers("ips.kilometre.list", coaches)
         self.assert_openers("ips.employer.merge", leaders)
+        self.assert_openers("ips.client.close", coaches)
+        self.assert_openers("ips.client.reassign", leaders)
 
     def test_outsiders_claim_nothing(self):
         """An employee without our roles changes neither claim nor stage."""
