@@ -22,6 +22,18 @@ AGREED_FIELDS = {
     "valid_from",
     "given_how",
 }
+# What decides which record counts: fetched at once for whole caseloads
+IN_FORCE_FIELDS = [
+    "client_id",
+    "company_id",
+    "employer_id",
+    "excludes",
+    "level",
+    "person_ids",
+    "valid_from",
+    "valid_to",
+    "withdrawn_at",
+]
 
 
 class IpsDisclosure(models.Model):
@@ -141,9 +153,10 @@ class IpsDisclosure(models.Model):
         "CHECK (valid_to IS NULL OR valid_from <= valid_to)",
         "Consent ends on its first day or later.",
     )
-    # An exclusion that lapsed would let the general consent in
+    # An exclusion that lapsed would let the general consent in. Not "excludes OR": a
+    # boolean that nobody set is NULL, and a check that is unknown passes
     _dates_end = models.Constraint(
-        "CHECK (excludes OR valid_to IS NOT NULL)", "Consent needs a last day."
+        "CHECK (excludes IS TRUE OR valid_to IS NOT NULL)", "Consent needs a last day."
     )
     _excluded_employer = models.Constraint(
         "CHECK (NOT excludes OR employer_id IS NOT NULL)",
@@ -161,8 +174,8 @@ class IpsDisclosure(models.Model):
     @api.depends_context("lang")
     def _compute_scope_label(self):
         for disclosure in self:
-            disclosure.scope_label = (
-                disclosure.employer_id.display_name or self.env._("Any employer")
+            disclosure.scope_label = disclosure.employer_id.display_name or self.env._(
+                "Any employer"
             )
 
     @api.depends("excludes")
@@ -343,12 +356,18 @@ class IpsDisclosure(models.Model):
         """
         nothing = self.browse()
         if person is not None and not employer:
-            employer = person._employer_company()
+            employer = person.parent_id or person
         # The employer and what it is part of: a word about the company holds for its
         # workplaces. A workplace that is excluded excludes the company as a whole,
         # for whoever is told there may pass it on.
         above = self._places(employer)
-        rows = self.search([("client_id", "in", clients.ids)])
+        # Whoever has left the employer since is told nothing about its consent
+        works_there = person is None or (
+            person._employer_company() == employer._employer_company()
+        )
+        rows = self.search_fetch([("client_id", "in", clients.ids)], IN_FORCE_FIELDS)
+        # All that they are part of, at once: below it is asked one by one
+        self._places(rows.employer_id)
         by_client = rows.grouped("client_id")
         result = {}
         for client in clients:
@@ -378,18 +397,18 @@ class IpsDisclosure(models.Model):
             )
             general = own.filtered(lambda row: not row.excludes and not row.employer_id)
             row = (excluded or named or general)[:1]
-            if person is not None and person not in row.person_ids:
+            if not works_there or (person is not None and person not in row.person_ids):
                 row = nothing
             result[client] = row
         return result
 
     @api.model
-    def _places(self, employer):
-        """The company or workplace, and what it is part of."""
-        places = employer
-        while employer.parent_id:
-            employer = employer.parent_id
-            places |= employer
+    def _places(self, employers):
+        """The companies or workplaces, and what they are part of."""
+        places = employers
+        while employers.parent_id:
+            employers = employers.parent_id
+            places |= employers
         return places
 
     @api.model

@@ -38,7 +38,8 @@ class IpsDisclosure(models.Model):
                 ("excludes", "=", False),
                 ("expiry_reminded", "=", False),
                 ("client_id.phase", "not in", ("waiting", "closed")),
-                ("client_id.user_id", "!=", False),
+                # Nobody, or an account that is closed: the next coach is reminded
+                ("client_id.user_id.active", "=", True),
             ]
         )
         due = rows - rows.client_id.disclosure_ids._replaced(today)
@@ -59,8 +60,8 @@ class IpsDisclosure(models.Model):
                     ("company_id", "=", company.id),
                     ("phase", "=", "searching"),
                     ("date_from", "<=", today - timedelta(days=TALK_AGAIN_DAYS)),
-                    ("client_id.is_job_seeker", "=", True),
-                    ("client_id.user_id", "!=", False),
+                    ("client_id.phase", "=", "searching"),
+                    ("client_id.user_id.active", "=", True),
                 ]
             )
         )
