@@ -137,15 +137,20 @@ class IpsClientAccess(models.Model):
                                SELECT 1 FROM ips_client_cover cover
                                 WHERE cover.client_id = client.id
                                   AND cover.user_id = %(uid)s
-                                  AND %(now)s::date BETWEEN cover.date_from
+                                  AND clock.today BETWEEN cover.date_from
                                                         AND cover.date_to
                            ) THEN 'cover'
                            ELSE 'leader' END),
                        %(reason)s, client.company_id,
-                       (%(now)s::date + make_interval(
+                       (clock.today + make_interval(
                            years => company.ips_access_log_years))::date
                   FROM ips_client client
                   JOIN res_company company ON company.id = client.company_id
+            CROSS JOIN LATERAL (SELECT (
+                           %(now)s AT TIME ZONE 'UTC'
+                           AT TIME ZONE COALESCE(company.ips_timezone,
+                                                 'Europe/Helsinki'))::date
+                       AS today) clock
                  WHERE client.id IN %(ids)s
               ORDER BY client.id
                 """,

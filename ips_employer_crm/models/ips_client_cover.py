@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class IpsClientCover(models.Model):
@@ -33,6 +34,11 @@ class IpsClientCover(models.Model):
         default=lambda self: self.env.company._ips_today(),
     )
     date_to = fields.Date(string="Last Day", required=True)
+    is_in_force = fields.Boolean(
+        compute="_compute_is_in_force",
+        search="_search_is_in_force",
+        help="Today, in the company's time zone, whatever the reader's.",
+    )
     company_id = fields.Many2one(
         related="client_id.company_id", store=True, precompute=True
     )
@@ -59,6 +65,28 @@ class IpsClientCover(models.Model):
                 )
 
     # COMPUTES
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_in_force(self):
+        for cover in self:
+            today = (cover.company_id or self.env.company)._ips_today()
+            begun = cover.date_from and cover.date_from <= today
+            cover.is_in_force = begun and cover.date_to and today <= cover.date_to
+
+    def _search_is_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: what day it is where the covers are; companies are no secret
+        companies = self.env["res.company"].sudo().search([("id", "!=", 0)])
+        in_force = Domain.OR(
+            Domain("company_id", "in", group.ids)
+            & Domain("date_from", "<=", today)
+            & Domain("date_to", ">=", today)
+            for today, group in companies.grouped(
+                lambda company: company._ips_today()
+            ).items()
+        )
+        return Domain.OR(in_force if asked else ~in_force for asked in value)
 
     @api.depends("client_id.ref")
     def _compute_display_name(self):
