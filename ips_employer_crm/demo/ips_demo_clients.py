@@ -308,16 +308,22 @@ class IpsDemo(models.AbstractModel):
             if person["phase"] in ("searching", "employer_agreed")
             and "unmet" not in person["marks"]
         ]
+        for person in seekers:
+            met = person.get("met", [])
+            person["employers"] = {contact.company_partner_id for contact in met}
         rows = []
         for number, login in enumerate(PORTAL):
             hr = self._ref(f"user_{login}").partner_id
             company = hr._employer_company()
-            known = [
-                person
-                for person in seekers
-                if any(c.company_partner_id == company for c in person.get("met", []))
-            ]
-            person = (known or seekers)[0]
+            industry = self._industry(company)
+            person = max(
+                seekers,
+                key=lambda one, company=company, industry=industry: (
+                    company in one["employers"],
+                    industry in one["industries"],
+                    one["client"].user_id == company.coach_id,
+                ),
+            )
             day = caseload.workday(today, 2)
             rows.append(
                 {
