@@ -28,6 +28,8 @@
         "wizard/ips_employer_decline_views.xml",
         "wizard/ips_employer_merge_views.xml",
         "wizard/ips_kilometre_list_views.xml",
+        "wizard/ips_privacy_request_views.xml",
+        "views/ips_client_data_templates.xml",
         "views/ips_client_profile_templates.xml",
         "views/ips_client_views.xml",
         "views/ips_client_wish_views.xml",

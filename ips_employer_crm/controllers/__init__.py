@@ -1,1 +1,1 @@
-from . import client_profile, kilometres
+from . import client_profile, kilometres, privacy

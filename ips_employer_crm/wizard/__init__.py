@@ -7,5 +7,7 @@ from . import (
     ips_employer_decline,
     ips_employer_merge,
     ips_kilometre_list,
+    ips_privacy_request,
+    ips_privacy_request_line,
     privacy_lookup_wizard,
 )
