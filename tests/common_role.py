@@ -164,6 +164,27 @@ class IpsRoleCommon(IpsClientCommon):
     def apply_ips_client_reassign(cls, dialog):
         dialog.action_apply()
 
+    @classmethod
+    def values_ips_privacy_request(cls):
+        return {"reason": "Register 1/2026", "term": cls.client_a1.ref}
+
+    @classmethod
+    def apply_ips_privacy_request(cls, dialog):
+        dialog.action_find()
+
+    @classmethod
+    def values_ips_privacy_request_line(cls):
+        Request = cls.env["ips.privacy.request"].with_user(cls.privacy)
+        request = Request.create(cls.values_ips_privacy_request())
+        return {"request_id": request.id, "client_id": cls.client_a1.id}
+
+    @classmethod
+    def record_ips_privacy_request_line(cls):
+        Request = cls.env["ips.privacy.request"].with_user(cls.privacy)
+        request = Request.create(cls.values_ips_privacy_request())
+        request.action_find()
+        return request.sudo().line_ids
+
     # EMPLOYERS
 
     @classmethod
