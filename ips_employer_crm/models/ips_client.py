@@ -246,7 +246,7 @@ class IpsClient(models.Model):
     def _compute_wish_summary(self):
         for client in self:
             wants = client.wish_ids.filtered(lambda wish: wish.kind == "wants")
-            client.wish_summary = ", ".join(
+            client.wish_summary = " · ".join(
                 filter(None, (wish._label() for wish in wants))
             )
 
