@@ -55,7 +55,7 @@ class IpsClient(models.Model):
 
     # Who
     ref = fields.Char(
-        string="Code",
+        string="Client Reference",
         required=True,
         readonly=True,
         copy=False,

@@ -23,7 +23,7 @@ class IpsClientReassign(models.TransientModel):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="To",
+        string="New Coach",
         required=True,
         domain=lambda self: self.env["res.partner"]._domain_coach_id(),
     )
