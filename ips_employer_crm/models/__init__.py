@@ -22,8 +22,10 @@ from . import (
     ips_client_period,
     ips_client_profile,
     ips_client_wish,
+    ips_client_wishes,
     ips_coach_week,
     ips_coach_week_board,
+    ips_coach_week_clients,
     ips_contact_outcome,
     ips_contact_purpose,
     ips_contact_rule,
@@ -51,3 +53,7 @@ from . import (
     res_partner_twins,
     resource_calendar_leaves,
 )
+
+# isort: split
+# Below: what comes on top of the log screen above
+from . import ips_employer_contact_for_whom

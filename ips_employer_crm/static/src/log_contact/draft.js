@@ -2,8 +2,10 @@ import { browser } from "@web/core/browser/browser";
 
 /**
  * What was typed into the log, kept on this device until it is saved: it survives a
- * closed tab and a lost session. It holds employers' matters only, and goes with the
- * save.
+ * closed tab and a lost session, and goes with the save.
+ *
+ * A phone can be lost. So of the people for whom the contact was made, the draft holds
+ * their ids in the database and the yes/no answers only: no code, no wish, no note.
  */
 const key = (userId) => `ips_employer_crm.log_draft.${userId}`;
 
@@ -15,9 +17,17 @@ export function readDraft(userId) {
     }
 }
 
+function withoutNotes({ client_id, matches_wishes, client_present }) {
+    return { client_id, matches_wishes, client_present };
+}
+
 export function writeDraft(userId, draft) {
+    const client_lines = draft.client_lines.map(withoutNotes);
     try {
-        browser.localStorage.setItem(key(userId), JSON.stringify(draft));
+        browser.localStorage.setItem(
+            key(userId),
+            JSON.stringify({ ...draft, client_lines })
+        );
     } catch {
         // A full or forbidden storage must not hinder logging
     }

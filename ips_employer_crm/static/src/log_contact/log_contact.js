@@ -10,10 +10,11 @@ import { uuid } from "@web/core/utils/strings";
 import { useDebounced } from "@web/core/utils/timing";
 import { BeforeYou } from "../before_you/before_you";
 import { dropDraft, readDraft, writeDraft } from "./draft";
+import { ForWhom, forOne, mergeLines, restoreLines } from "./for_whom";
 const { DateTime } = luxon;
 
 /** A new entry: what is known before the first tap. */
-function emptyEntry(defaults) {
+function emptyEntry(defaults, clientId) {
     return {
         request_uuid: uuid(),
         contact_id: false,
@@ -31,6 +32,7 @@ function emptyEntry(defaults) {
         travel_duration: defaults.travel_duration,
         distance_km: defaults.distance_km,
         companion_ids: [],
+        client_lines: clientId ? [forOne(clientId)] : [],
         is_client_specific: false,
         made_by: "coach",
         shared_note: "",
@@ -49,9 +51,10 @@ function emptyEntry(defaults) {
  */
 export class LogContactDialog extends Component {
     static template = "ips_employer_crm.LogContactDialog";
-    static components = { BeforeYou, DateTimeInput, Dialog };
+    static components = { BeforeYou, DateTimeInput, Dialog, ForWhom };
     static props = {
         close: Function,
+        clientId: { type: [Number, Boolean], optional: true },
         contactId: { type: [Number, Boolean], optional: true },
         employerId: { type: [Number, Boolean], optional: true },
         onSaved: { type: Function, optional: true },
@@ -84,11 +87,12 @@ export class LogContactDialog extends Component {
             contactId || null,
             employerId || null,
         ]);
-        const entry = emptyEntry(this.screen.defaults);
+        const entry = this.newEntry();
         const draft = readDraft(this.screen.user_id);
         const { contact, employer } = this.screen;
-        if (draft && (!employer || draft.employer?.id === employer.id)) {
+        if (draft && this.isAbout(draft, employer)) {
             Object.assign(entry, draft);
+            restoreLines(entry, this.screen.clients);
             this.state.restored = true;
         } else if (employer) {
             this.fillEmployer(entry, employer);
@@ -100,9 +104,25 @@ export class LogContactDialog extends Component {
         this.pristine = JSON.stringify(entry);
     }
 
+    /** With the person for whom the log was opened, if the reader may log for them. */
+    newEntry() {
+        const { clients, defaults } = this.screen;
+        return emptyEntry(defaults, clients.find((c) => c.id === this.props.clientId)?.id);
+    }
+
+    /** Whether a draft is about the employer and person the log was opened for. */
+    isAbout(draft, employer) {
+        const { clientId } = this.props;
+        return (
+            (!employer || draft.employer?.id === employer.id) &&
+            (!clientId || draft.client_lines?.some((line) => line.client_id === clientId))
+        );
+    }
+
     /** What the planned visit says already stays, notes included. */
-    fillPlanned(entry, { id, person_ids, ...values }) {
+    fillPlanned(entry, { id, person_ids, client_lines, ...values }) {
         Object.assign(entry, values, { contact_id: id });
+        entry.client_lines = mergeLines(entry.client_lines, client_lines);
         if (person_ids.length) {
             entry.person_ids = person_ids;
         }
@@ -117,7 +137,7 @@ export class LogContactDialog extends Component {
     startAfresh() {
         dropDraft(this.screen.user_id);
         this.state.restored = false;
-        this.state.entry = emptyEntry(this.screen.defaults);
+        this.state.entry = this.newEntry();
         this.pristine = JSON.stringify(this.state.entry);
     }
 
@@ -204,14 +224,15 @@ export class LogContactDialog extends Component {
     }
 
     get verdict() {
-        const { channel, is_client_specific, made_by } = this.entry;
+        const { channel, client_lines, is_client_specific, made_by } = this.entry;
         if (made_by === "client") {
             return {
                 counts: false,
                 text: _t("Does not count: made by the job seeker"),
             };
         }
-        const key = [channel, Number(this.decisionMakerMet), Number(is_client_specific)];
+        const specific = is_client_specific || client_lines.length > 0;
+        const key = [channel, Number(this.decisionMakerMet), Number(specific)];
         return this.screen.verdicts[key.join("|")];
     }
 
@@ -341,8 +362,9 @@ export class LogContactDialog extends Component {
 
 /** Opens the log over whatever screen one is on; `onClose` follows a save. */
 async function openLog(env, action, options) {
-    const { contact_id, employer_id, onSaved } = action.params || {};
+    const { client_id, contact_id, employer_id, onSaved } = action.params || {};
     env.services.dialog.add(LogContactDialog, {
+        clientId: client_id,
         contactId: contact_id,
         employerId: employer_id,
         onSaved: (result) => {

@@ -89,6 +89,35 @@ export class MyWeek extends Component {
         });
     }
 
+    sinceEntry({ days, late }) {
+        return late ? _t("%s days since entry, late", days) : _t("%s days since entry", days);
+    }
+
+    get caseload() {
+        const { count, limit_label, over } = this.state.data.caseload;
+        const figures = { count, limit: limit_label };
+        return over
+            ? _t("Caseload %(count)s of %(limit)s, beyond the limit", figures)
+            : _t("Caseload %(count)s of %(limit)s", figures);
+    }
+
+    openClient(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "ips.client",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openCaseload() {
+        return this.action.doAction("ips_employer_crm.ips_client_action");
+    }
+
+    logFor(client) {
+        return this.openLog({ client_id: client.id });
+    }
+
     async stepDone(step) {
         await this.orm.call("mail.activity", "action_done", [[step.id]]);
         return this.load(this.state.data.week.start);
