@@ -135,7 +135,7 @@ class TestReassign(ReassignCommon):
             self.assertEqual(client.user_id, self.coach_a2)
 
     def test_nobody_else(self):
-        """Not the coach, a colleague who covers, another leader or the administrator."""
+        """Not the coach, a covering colleague, another leader, the administrator."""
         self.cover(self.client_a1, self.coach_a2)
         for user in (
             self.coach_a1

@@ -98,7 +98,7 @@ class IpsClient(models.Model):
         required=True,
         precompute=True,
     )
-    cover_ids = fields.One2many("ips.client.cover", "client_id", string="Cover")
+    cover_ids = fields.One2many("ips.client.cover", "client_id")
 
     # Where in the service
     phase = fields.Selection(

@@ -94,6 +94,7 @@ class IpsClientAccess(models.Model):
 
     # CRUD
 
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         """Refuse: the log is append-only for everyone."""
         raise UserError(self.env._("The access log cannot be changed."))

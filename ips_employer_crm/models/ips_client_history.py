@@ -32,6 +32,8 @@ class IpsClient(models.Model):
                 for name, value in context.items()
                 if name.removeprefix("default_") not in KEPT_FIELDS
             }
+        # Not by keywords: what was proposed has to go
+        # pylint: disable-next=context-overridden
         quiet = self.with_context(context)
         clients = super(IpsClient, quiet).create(
             [self._without_kept(vals) for vals in vals_list]
@@ -130,6 +132,8 @@ class IpsClient(models.Model):
             )
         return recent
 
+    # The plain write: an entry that begins is none that is corrected
+    # pylint: disable=missing-return, super-method-mismatch
     def _begin_stay(self, before):
         """A new kind of stay begins today; one that ended today goes on.
 

@@ -25,9 +25,7 @@ class IpsClientWish(models.Model):
         default="wants",
     )
     occupation_id = fields.Many2one("ips.occupation", index=True, ondelete="restrict")
-    industry_id = fields.Many2one(
-        "res.partner.industry", string="Industry", ondelete="restrict"
-    )
+    industry_id = fields.Many2one("res.partner.industry", ondelete="restrict")
     strength = fields.Selection(
         [("1", "Would do"), ("2", "Would like"), ("3", "Dream")],
         default="2",

@@ -143,7 +143,7 @@ class IpsClient(models.Model):
     @api.model
     def _wishes_list(self, chosen):
         """What can be chosen, with what was chosen before it left the list."""
-        offered = chosen.with_context(active_test=True).search([])
+        offered = chosen.with_context(active_test=True).search([("active", "=", True)])
         rows = offered | chosen
         return [{"id": row.id, "name": row.display_name} for row in rows]
 
