@@ -45,6 +45,7 @@ from . import (
     ips_week_reason,
     ips_work_condition,
     ir_filters,
+    mail_activity,
     res_company,
     res_config_settings,
     res_partner,

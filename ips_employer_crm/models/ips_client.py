@@ -262,7 +262,7 @@ class IpsClient(models.Model):
             summary = levels[general[:1].level or "0"]
             named = len(rows - general)
             if named:
-                summary += " " + self.env._("(%(count)s employers apart)", count=named)
+                summary += " " + self.env._("(named apart: %(count)s)", count=named)
             client.disclosure_summary = summary
 
     @api.depends(
