@@ -399,7 +399,8 @@ class IpsDisclosure(models.Model):
             row = (excluded or named or general)[:1]
             if not works_there or (person is not None and person not in row.person_ids):
                 row = nothing
-            result[client] = row
+            # Callers read on, for all of them at once
+            result[client] = row.with_prefetch(rows.ids)
         return result
 
     @api.model
