@@ -400,7 +400,7 @@ class TestClient(IpsClientCommon):
         for _time in range(2):
             self.new_wish(self.client_a1, own_words="Cars")
         self.new_wish(self.client_a1, own_words="Cars", kind="avoids")
-        self.assertEqual(self.client_a1.wish_summary, "Cars, Cars")
+        self.assertEqual(self.client_a1.wish_summary, "Cars · Cars")
 
     def test_wish_moves_to_nobody_elses(self):
         wish = self.new_wish(self.client_a1).with_user(self.coach_a1)
@@ -535,9 +535,9 @@ class TestClient(IpsClientCommon):
     def test_not_ready_in_a_translation(self):
         reason = self.env.ref("ips_employer_crm.end_reason_moved")
         reason = reason.with_user(self.leader_a)
-        with self.assert_refused(ValidationError, text="no reason"):
+        with self.assert_refused(ValidationError, text="Ei valmis"):
             reason.with_context(lang="fi_FI").name = "Ei valmis"
-        with self.assert_refused(ValidationError, text="no reason"):
+        with self.assert_refused(ValidationError, text="Inte redo"):
             reason.update_field_translations("name", {"sv_SE": "Inte redo"})
 
     # SCREENS

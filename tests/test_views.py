@@ -5,9 +5,13 @@ from odoo.tests import tagged
 from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
-COACH_MENUS |= {"Kilometre list"}
+COACH_MENUS |= {"Kilometre list", "Caseload", "What may be told"}
+LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
+LEADER_MENUS |= {"Move to another coach"}
+OFFICER_MENUS = {"Requests about personal data", "Access log"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
 LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}
+LISTS |= {"Referral sources", "Reasons for leaving"}
 LISTS |= {"Reasons for declining", "Municipalities", "Occupations"}
 
 
@@ -38,21 +42,22 @@ class TestViews(IpsCommon):
     def test_menus(self):
         for user, names in [
             (self.coach_a1, COACH_MENUS),
-            (self.leader_a, COACH_MENUS | LISTS | {"Team week"}),
-            (self.deputy_a, COACH_MENUS | LISTS | {"Team week"}),
+            (self.leader_a, COACH_MENUS | LISTS | LEADER_MENUS),
+            (self.deputy_a, COACH_MENUS | LISTS | LEADER_MENUS),
             (self.ips_admin, LISTS | {"Employers"}),
             (self.outsider, set()),
             (self.manager, set()),
-            (self.privacy, set()),
+            (self.privacy, OFFICER_MENUS),
         ]:
             with self.subTest(user=user.name):
                 self.assertEqual(self.names(user), names)
 
     def test_app_is_shown_to_whom_it_serves(self):
         root = self.env.ref("ips_employer_crm.ips_menu_root")
-        for user in self.coach_a1 | self.leader_a | self.ips_admin:
+        served = self.coach_a1 | self.leader_a | self.ips_admin | self.privacy
+        for user in served:
             self.assertIn(root, self.visible_menus(user))
-        for user in self.outsider | self.manager | self.privacy:
+        for user in self.outsider | self.manager:
             self.assertNotIn(root, self.visible_menus(user))
 
     def test_coach_sees_no_sales_menu(self):
@@ -64,7 +69,8 @@ class TestViews(IpsCommon):
         """All view types of each action, opened as the client opens them."""
         self.log(self.coach_a1)
         self.plan(self.coach_a1)
-        for user in self.coach_a1 | self.leader_a | self.deputy_a | self.ips_admin:
+        users = self.coach_a1 | self.leader_a | self.deputy_a | self.ips_admin
+        for user in users | self.privacy:
             for menu in self.visible_menus(user):
                 action = menu.action
                 if not action or action._name != "ir.actions.act_window":
