@@ -1,0 +1,290 @@
+"""Every way of the ORM to a client, for everyone out of reach.
+
+Each way has a control: the client's own coach gets there, so that the test can fail.
+"""
+
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_secret import ABOUT_CLIENTS, NOWHERE, IpsSecretCommon
+
+REFUSED = (AccessError, MissingError, UserError, KeyError, ValueError)
+
+# By name: what an RPC call would ask of all records, of one record
+OF_ALL = {
+    "search": lambda model: model.search([]).ids,
+    "search_count": lambda model: model.search_count([]),
+    "search_read": lambda model: model.search_read([]),
+    "web_search_read": lambda model: model.web_search_read(
+        [], {name: {} for name in model.fields_get()}
+    )["records"],
+    "formatted_read_group": lambda model: [
+        group
+        for group in model.formatted_read_group([], ["create_date:year"], ["__count"])
+        if group["__count"]
+    ],
+    "formatted_read_grouping_sets": lambda model: [
+        group
+        for groups in model.formatted_read_grouping_sets(
+            [], [["create_date:year"]], ["__count"]
+        )
+        for group in groups
+        if group["__count"]
+    ],
+    "name_search": lambda model: model.name_search(""),
+    "web_name_search": lambda model: model.web_name_search("", {"display_name": {}}),
+}
+OF_ONE = {
+    "read": lambda record: record.read(),
+    "web_read": lambda record: record.web_read(
+        {name: {} for name in record.fields_get()}
+    ),
+    "export_data": lambda record: record.export_data([".id", "display_name"]),
+    "display_name": lambda record: record.read(["display_name"]),
+    "get_metadata": lambda record: record.get_metadata(),
+    "onchange": lambda record: record.onchange(
+        {}, [], {name: {} for name in record.fields_get()}
+    ),
+    "write": lambda record: record.write({"create_date": False}),
+    "unlink": lambda record: record.unlink(),
+    "copy": lambda record: record.copy(),
+}
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestWaysIn(IpsSecretCommon):
+    """Asking the models about clients themselves."""
+
+    def ask(self, way, records):
+        """What a way answers, or how it refuses; nothing that it did stays."""
+        self.env.invalidate_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            with mute_logger("odoo.sql_db", "odoo.models"):
+                return way(records)
+        except REFUSED as error:
+            return error
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def records_of(self, name):
+        """What is held about the person in one model."""
+        if name == "ips.client":
+            return self.secret
+        records = self.env[name].search([("client_id", "=", self.secret.id)], limit=1)
+        self.assertTrue(records, name)
+        return records
+
+    def about(self, model):
+        """The domain that asks for this one person."""
+        name = "id" if model._name == "ips.client" else "client_id"
+        return [(name, "=", self.secret.id)]
+
+    def test_of_all_records(self):
+        """Others have people of their own: what they get is not this one."""
+        for name in ABOUT_CLIENTS:
+            for label, way in OF_ALL.items():
+                for user in self.outside:
+                    model = self.env[name].with_user(user)
+                    with self.subTest(model=name, way=label, user=user.name):
+                        self.assert_silent(self.ask(way, model))
+
+    def test_asked_for_by_the_person(self):
+        """Nobody out of reach counts one, by whatever domain."""
+        for name in ABOUT_CLIENTS:
+            mine = self.env[name].with_user(self.coach_a1)
+            self.assertTrue(mine.search_count(self.about(mine)), name)
+            for user in self.outside:
+                model = self.env[name].with_user(user)
+                with self.subTest(model=name, user=user.name):
+                    found = self.ask(
+                        lambda model: model.search_count(self.about(model)), model
+                    )
+                    self.assertTrue(not found or isinstance(found, AccessError))
+                    self.assert_silent(found)
+
+    def test_of_one_record(self):
+        """An id that exists answers as one that never did."""
+        for name in ABOUT_CLIENTS:
+            record = self.records_of(name)
+            for label, way in OF_ONE.items():
+                for user in self.outside:
+                    with self.subTest(model=name, way=label, user=user.name):
+                        said = self.ask(way, record.with_user(user))
+                        if label != "get_metadata":
+                            self.assertIsInstance(said, REFUSED)
+                        self.assert_silent(said)
+
+    def test_controls(self):
+        """The own coach gets there, by every way that is open to coaches."""
+        for name in ABOUT_CLIENTS:
+            model = self.env[name].with_user(self.coach_a1)
+            for label, way in OF_ALL.items():
+                with self.subTest(model=name, way=label):
+                    said = self.ask(way, model)
+                    self.assertNotIsInstance(said, Exception)
+                    self.assertTrue(said)
+            record = self.records_of(name).with_user(self.coach_a1)
+            for label in ("read", "web_read", "export_data", "display_name"):
+                with self.subTest(model=name, way=label):
+                    said = repr(self.ask(OF_ONE[label], record))
+                    self.assertIn(self.secret.ref, said)
+        said = repr(self.ask(OF_ONE["read"], self.secret.with_user(self.coach_a1)))
+        self.assertIn("Zyxwvu", said)
+
+    def test_existing_and_missing_look_alike(self):
+        """For those who may ask the model at all."""
+        for user in self.coach_a2 | self.leader_b | self.covered:
+            for name in ABOUT_CLIENTS:
+                record = self.records_of(name).with_user(user)
+                for number in (record.id, NOWHERE):
+                    found = record.search([("id", "=", number)])
+                    self.assertFalse(found)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestWaysAround(IpsSecretCommon):
+    """Asking other models that lead to clients."""
+
+    def test_search_through_every_relation(self):
+        """From each field of the registry that leads to a model about clients."""
+        checked = 0
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._auto:
+                continue
+            for field in model._fields.values():
+                leads = field.relational and field.comodel_name in ABOUT_CLIENTS
+                if not leads or not field.store and field.type != "one2many":
+                    continue
+                if name in ABOUT_CLIENTS or name == "ips.client.access":
+                    continue
+                path = "ref" if field.comodel_name == "ips.client" else "client_id.ref"
+                domain = [(f"{field.name}.{path}", "=", self.secret.ref)]
+                mine = self.env[name].with_user(self.coach_a1)
+                self.assertTrue(mine.search_count(domain), f"{name}.{field.name}")
+                checked += 1
+                for user in self.outside:
+                    with self.subTest(field=f"{name}.{field.name}", user=user.name):
+                        try:
+                            found = self.env[name].with_user(user).search_count(domain)
+                        except AccessError as error:
+                            found = 0
+                            self.assert_silent(error)
+                        self.assertFalse(found)
+        self.assertTrue(checked)
+
+    def test_no_outer_record_points_to_a_client(self):
+        """What people outside the caseload read stores no link to one."""
+        outer = ["res.partner", "res.users", "crm.lead", "crm.team"]
+        outer += ["calendar.event", "ips.employer.contact", "ips.coach.week"]
+        for name in outer:
+            for field in self.env[name]._fields.values():
+                if field.relational and field.comodel_name in ABOUT_CLIENTS:
+                    with self.subTest(field=f"{name}.{field.name}"):
+                        self.assertEqual(field.type, "one2many")
+                        self.assertTrue(field.groups)
+
+    def test_contacts_that_all_coaches_read(self):
+        """Nested reads and exports show no line of somebody else's person."""
+        nested = {
+            "client_line_ids": {
+                "fields": {"note": {}, "client_id": {"fields": {"display_name": {}}}}
+            }
+        }
+        path = ["client_line_ids/client_id", "client_line_ids/note"]
+        contacts = self.contact | self.visit
+        mine = contacts.with_user(self.coach_a1)
+        self.assertIn("qwxnote", repr(mine.web_read(nested)))
+        self.assertIn("qwxnote", repr(mine.export_data(path)))
+        for user in self.coach_a2 | self.leader_b | self.coach_b1 | self.covered:
+            self.env.invalidate_all()
+            theirs = contacts.with_user(user)
+            with self.subTest(user=user.name):
+                self.assertFalse(theirs.client_line_ids)
+                self.assert_silent(theirs.web_read(nested))
+                self.assert_silent(theirs.read())
+                self.assert_silent(theirs.export_data(path))
+
+    def test_what_odoo_keeps_beside_records(self):
+        """Messages, followers, tracking, activities, files, filters, external ids."""
+        domains = {
+            "mail.message": [("model", "in", ABOUT_CLIENTS)],
+            "mail.followers": [("res_model", "in", ABOUT_CLIENTS)],
+            "mail.tracking.value": [("mail_message_id.model", "in", ABOUT_CLIENTS)],
+            "mail.activity": [("res_model", "in", ABOUT_CLIENTS)],
+            "ir.attachment": [
+                ("res_model", "in", ABOUT_CLIENTS),
+                ("res_id", "!=", 0),
+            ],
+            "ir.filters": [("model_id", "in", ABOUT_CLIENTS)],
+            "ir.model.data": [("model", "in", ABOUT_CLIENTS)],
+            "calendar.event": [("res_model", "in", ABOUT_CLIENTS)],
+        }
+        for name in ("mail.activity", "ir.attachment", "ir.filters"):
+            mine = self.env[name].with_user(self.coach_a1)
+            self.assertTrue(mine.search_count(domains[name]), name)
+        for name, domain in domains.items():
+            for user in self.outside:
+                model = self.env[name].with_user(user)
+                with self.subTest(model=name, user=user.name):
+                    try:
+                        rows = model.with_context(active_test=False).search(domain)
+                        if name == "ir.filters" and user == self.system:
+                            # Odoo's administrators read all favourites
+                            continue
+                        self.assert_silent(rows.read())
+                    except AccessError as error:
+                        self.assert_silent(error)
+
+    def test_nothing_is_kept_beside_records(self):
+        """A client has no messages, no followers and no external id."""
+        for name, field in (
+            ("mail.message", "model"),
+            ("mail.followers", "res_model"),
+            ("ir.model.data", "model"),
+        ):
+            rows = self.env[name].search(
+                [(field, "=", "ips.client"), ("res_id", "=", self.secret.id)]
+            )
+            self.assertFalse(rows, name)
+
+    def test_activity_and_file_by_id(self):
+        activity = self.env["mail.activity"].search(
+            [("res_model", "=", "ips.client"), ("res_id", "=", self.secret.id)]
+        )
+        self.assertTrue(activity.with_user(self.coach_a1).read(["summary"]))
+        for user in self.outside:
+            for record in (activity, self.file):
+                self.env.invalidate_all()
+                with self.subTest(user=user.name, record=record._name):
+                    with self.assertRaises(AccessError) as caught:
+                        record.with_user(user).read(["display_name"])
+                    self.assert_silent(caught.exception)
+
+    def test_favourite_is_nobody_elses(self):
+        """Shared with everyone, a favourite would tell whom one looked for."""
+        self.assertEqual(self.filter.sudo().user_ids, self.coach_a1)
+        self.filter.user_ids = False
+        self.assertEqual(self.filter.sudo().user_ids, self.coach_a1)
+
+    def test_calendar(self):
+        """The visit and the appointment say nothing, whoever reads them."""
+        self.assertEqual(self.appointment.sudo().privacy, "private")
+        self.assertFalse(self.appointment.sudo().res_id)
+        self.assert_silent(self.appointment.sudo().read())
+        for event in (self.visit.sudo().event_id, self.appointment):
+            for user in self.outside - self.portal:
+                self.env.invalidate_all()
+                with self.subTest(user=user.name):
+                    self.assert_silent(event.with_user(user).read(["name"]))
+
+    def test_systray(self):
+        """Odoo's count of activities by model names no model about clients."""
+        mine = self.env["res.users"].with_user(self.coach_a1)
+        self.assertIn("ips.client", repr(mine._get_activity_groups()))
+        for user in self.outside - self.portal:
+            groups = self.env["res.users"].with_user(user)._get_activity_groups()
+            with self.subTest(user=user.name):
+                self.assertNotIn("ips.client", repr(groups))
