@@ -10,6 +10,7 @@ from odoo.fields import Command
 
 from . import scenario, texts
 
+OFFICE = ("leena_virtanen", "pekka_salo")
 PORTAL = ("portal_saarijarvi", "portal_kuokkala", "portal_pikkuharju")
 
 
@@ -35,7 +36,7 @@ class IpsDemo(models.AbstractModel):
         """
         users = self.env["res.users"]
         hashed = users._crypt_context().hash("demo")
-        for login in ("leena_virtanen", *scenario.RHYTHM, *PORTAL):
+        for login in (*OFFICE, *scenario.RHYTHM, *PORTAL):
             users._set_encrypted_password(self._ref(f"user_{login}").id, hashed)
 
     @api.model
@@ -45,7 +46,7 @@ class IpsDemo(models.AbstractModel):
         May be called again after a language was added.
         """
         installed = dict(self.env["res.lang"].get_installed())
-        for login in ("leena_virtanen", *scenario.RHYTHM):
+        for login in (*OFFICE, *scenario.RHYTHM):
             lang = "sv_SE" if login == "sofia_nyberg" else "fi_FI"
             if lang in installed:
                 self._ref(f"user_{login}").lang = lang

@@ -21,6 +21,7 @@ class IpsPrivacyRequest(models.TransientModel):
 
     _name = "ips.privacy.request"
     _description = "Request about Personal Data"
+    _rec_name = "reason"
 
     reason = fields.Char(
         string="What Was Asked",

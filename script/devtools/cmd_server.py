@@ -18,6 +18,7 @@ from .odoo_env import DEFAULT_DATABASE, context, problems, run_odoo
 DEMO_LOGINS = (
     ("coach", "minna.aho", "demo"),
     ("team leader", "leena.virtanen", "demo"),
+    ("data protection officer", "pekka.salo", "demo"),
     ("HR at a partner company", "hr@saarijarvenleipomo.example", "demo"),
 )
 ADMINISTRATOR = ("administrator", "admin", "admin")
