@@ -110,6 +110,44 @@ class TestLooks(LogCommon, IpsQueriesCommon):
         inserts = [query for query in queries if "INSERT" in str(query)]
         self.assertEqual(len(inserts), 1)
 
+    def test_one_statement_by_every_way(self):
+        """Thirty people cost what one costs, also by a path from their contacts."""
+        clients = self.Client
+        for _number in range(5):
+            client = self.new_client(self.coach_a1, name="Zyxwvu")
+            self.new_line(self.contact, client)
+            self.new_line(self.log(self.coach_a1), client)
+            clients |= client
+        mine = clients.with_user(self.coach_a1)
+        contacts = clients.contact_line_ids.contact_id.with_user(self.coach_a1)
+        nested = {"client_line_ids": {"fields": {"client_id": NAME}}}
+        ways = {
+            "read": lambda: mine.read(["name"]),
+            "web_read": lambda: mine.web_read({"name": {}}),
+            "search_read": lambda: mine.search_read([], ["name"]),
+            "export_data": lambda: mine.export_data(["name"]),
+            "from contacts": lambda: contacts.web_read(nested),
+        }
+        for label, way in ways.items():
+            way()
+            with self.count_queries() as queries:
+                way()
+            inserts = [query for query in queries if "INSERT" in str(query)]
+            with self.subTest(way=label):
+                self.assertEqual(len(inserts), 1)
+
+    def test_path_export_of_many(self):
+        """Exporting contacts costs no statement for each person."""
+        for _number in range(10):
+            client = self.new_client(self.coach_a1, name="Zyxwvu")
+            self.new_line(self.log(self.coach_a1), client)
+        contacts = self.Contact.search([("client_line_ids", "!=", False)])
+        contacts = contacts.with_user(self.coach_a1)
+        with self.count_queries() as queries:
+            contacts.export_data(["client_line_ids/client_id/name"])
+        inserts = [query for query in queries if "INSERT" in str(query)]
+        self.assertEqual(len(inserts), 1)
+
     def test_names_are_not_grouped(self):
         clients = self.Client.with_user(self.coach_a1)
         wishes = self.env["ips.client.wish"].with_user(self.coach_a1)
@@ -239,6 +277,29 @@ class TestLooksByHttp(LogCommon, HttpCase):
         args, kwargs = [self.secret.ids], {"specification": specification}
         look = self.logged(lambda _c: self.rpc("web_read", args, kwargs))
         self.assertEqual(look, [("open", "own")])
+
+    def test_contacts_that_lead_to_people(self):
+        """The routes of a contact are read-only too, and lead to a person."""
+        ids = self.contact.ids
+        nested = {"client_line_ids": {"fields": {"client_id": NAME}}}
+        path = ["client_line_ids/client_id/name"]
+        ways = {
+            "web_read": ([ids], {"specification": nested}, "open"),
+            "web_search_read": (
+                [[["id", "in", ids]]],
+                {"specification": nested},
+                "open",
+            ),
+            "export_data": ([ids, path], {}, "export"),
+        }
+        for method, (args, kwargs, operation) in ways.items():
+            with self.subTest(method=method):
+                look = self.logged(
+                    lambda _c, m=method, a=args, k=kwargs: self.rpc(
+                        m, a, k, model="ips.employer.contact"
+                    )
+                )
+                self.assertEqual(look, [(operation, "own")])
 
     def test_out_of_reach_leaves_no_row_and_no_word(self):
         ways = (

@@ -144,6 +144,66 @@ class TestWaysInByHttp(IpsSecretCommon, HttpCase):
                     self.assert_silent(said)
                     self.assertTrue(not said or isinstance(said, Fault))
 
+    def test_favourites_and_activities(self):
+        """What Odoo keeps beside records, by a word of it; its administrators too."""
+        asked = {
+            "ir.filters": ("domain", "Zyxwvu"),
+            "mail.activity": ("summary", "qwxtodo"),
+            "ir.attachment": ("name", "qwxfile"),
+        }
+        for name, (field, word) in asked.items():
+            domain = [(field, "ilike", word)]
+            mine = self.xmlrpc(self.coach_a1, name, "search_read", domain, [field])
+            self.assertIn(word, repr(mine))
+            ids = [row["id"] for row in mine]
+            for user in self.outside:
+                with self.subTest(model=name, user=user.name):
+                    for method, args in (
+                        ("search_count", [domain]),
+                        ("search_read", [domain, [field]]),
+                        ("read", [ids, [field]]),
+                    ):
+                        said = self.xmlrpc(user, name, method, *args)
+                        self.assert_silent(said)
+                        self.assertTrue(not said or isinstance(said, Fault))
+
+    def test_calendar(self):
+        """All that a colleague may ask of the events of a person."""
+        events = self.visit.sudo().event_id | self.appointment
+        mine = self.xmlrpc(self.coach_a1, "calendar.event", "read", events.ids)
+        self.assertEqual(len(mine), 2)
+        for user in self.outside:
+            with self.subTest(user=user.name):
+                said = self.xmlrpc(user, "calendar.event", "read", events.ids)
+                self.assert_silent(said)
+
+    def test_developer_mode(self):
+        """Odoo's refusals name records in developer mode: not these."""
+        ids = self.secret.ids
+        ways = {
+            "read": [ids, ["phase"]],
+            "web_read": [ids, {"phase": {}}],
+            "write": [ids, {"phase": "agreed"}],
+            "export_data": [ids, ["phase"]],
+        }
+        for user in self.outside:
+            self.authenticate(user.login, user.login, session_extra={"debug": "1"})
+            for method, args in ways.items():
+                params = {"model": "ips.client", "method": method, "args": args}
+                with (
+                    self.subTest(method=method, user=user.name),
+                    mute_logger("odoo.http"),
+                ):
+                    answer = self.url_open(
+                        f"/web/dataset/call_kw/ips.client/{method}",
+                        data=json.dumps(
+                            {"jsonrpc": "2.0", "params": {**params, "kwargs": {}}}
+                        ),
+                        headers={"Content-Type": "application/json"},
+                    ).json()
+                    self.assertIn("error", answer)
+                    self.assert_silent(answer)
+
     # EXPORTS
 
     def test_export(self):

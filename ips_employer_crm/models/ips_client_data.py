@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 
 # What a row says beyond which client it is about
 LABELS = {"id", "display_name", "ref", "client_id"}
@@ -34,6 +34,65 @@ class IpsClientData(models.AbstractModel):
     _client_field = "client_id"
     # What is shown in lists and forms only, where looks are logged: never grouped
     _personal_fields = frozenset()
+
+    # WHO IS THERE
+
+    def exists(self):
+        """Whoever may not read somebody is told the same as about nobody."""
+        records = super().exists()
+        return records if self.env.su else records._filtered_access("read")
+
+    def _check_access(self, operation):
+        """One answer, whether a record is out of reach or was never there.
+
+        Odoo's own differ, and in its developer mode they give the code away.
+        """
+        if not self or super(IpsClientData, self.browse())._check_access(operation):
+            # No right to any of them: this says nothing about one
+            return super()._check_access(operation)
+        try:
+            result = super()._check_access(operation)
+        except MissingError:
+            # sudo: only tells apart what is there, and both are refused alike
+            there = self.sudo().exists().sudo(False)
+            result = super(IpsClientData, there)._check_access(operation)
+            refused = self - there
+            result = refused | result[0] if result else refused, None
+        return result and (result[0], self._out_of_reach)
+
+    def _out_of_reach(self):
+        """The error for what is out of reach, and for what is not there."""
+        return AccessError(
+            self.env._("This is not there, or it is about somebody who is not yours.")
+        )
+
+    def _check_clients(self, vals_list):
+        """Refuse to point to people out of reach, and to nobody, in the same words."""
+        name = self._client_field
+        if self.env.su or name == "id":
+            return
+        default = self.env.context.get(f"default_{name}")
+        ids = {vals.get(name, default) for vals in vals_list} - {None, False}
+        clients = self.env["ips.client"]
+        if ids and clients.search_count([("id", "in", list(ids))]) < len(ids):
+            raise self._out_of_reach()
+
+    def get_external_id(self):
+        """Odoo would tell everyone, about any id."""
+        ids = self._filtered_access("read")._get_external_ids()
+        return {number: (ids.get(number) or [""])[0] for number in self._ids}
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_clients(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self._client_field in vals:
+            self._check_clients([vals])
+        return super().write(vals)
 
     # READING
 
@@ -138,13 +197,21 @@ class IpsClientData(models.AbstractModel):
 
     @read_write
     def read(self, fields=None, load="_classic_read"):
-        return super().read(fields, load)
+        rows = super().read(fields, load)
+        if len(rows) < len(self):
+            raise self._out_of_reach()
+        return rows
 
     def onchange(self, values, field_names, fields_spec):
+        result = super().onchange(values, field_names, fields_spec)
         self._log_look(set(fields_spec) if self.ids else set())
-        return super().onchange(values, field_names, fields_spec)
+        return result
 
     def copy_data(self, default=None):
         if not self.env.su:
             raise UserError(self.env._("Records about people are not duplicated."))
         return super().copy_data(default)
+
+    def message_notify(self, **kwargs):
+        """Whoever gets an activity on a client is not mailed: mails leave the house."""
+        return self.env["mail.message"]

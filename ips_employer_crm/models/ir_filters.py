@@ -1,11 +1,12 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class IrFilters(models.Model):
     """Filters on people stay with whoever made them.
 
     A filter that is shared with everyone is read by every employee, and what somebody
-    searched for may be a name.
+    searched for may be a name. Odoo's administrators read all other filters.
     """
 
     _inherit = "ir.filters"
@@ -22,10 +23,18 @@ class IrFilters(models.Model):
             self._keep_private()
         return res
 
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            secret = self.env["ips.client.access"]._models_of_clients()
+            others = Domain("model_id", "not in", sorted(secret))
+            domain = Domain(domain) & (others | Domain("user_ids", "in", self.env.uid))
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
     def _keep_private(self):
         secret = self.env["ips.client.access"]._models_of_clients()
-        for favourite in self:
-            # sudo: its maker may write it; giving it back to them widens nothing
-            owner = favourite.sudo().create_uid
-            if favourite.model_id in secret and favourite.sudo().user_ids != owner:
-                favourite.sudo().write({"user_ids": [(6, 0, owner.ids)]})
+        # sudo: its maker may write it; giving it back to them widens nothing, and
+        # nothing of it is told
+        for favourite in self.sudo():
+            owner = favourite.create_uid
+            if favourite.model_id in secret and favourite.user_ids != owner:
+                favourite.write({"user_ids": [(6, 0, owner.ids)]})
