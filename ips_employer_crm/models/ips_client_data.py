@@ -37,15 +37,39 @@ class IpsClientData(models.AbstractModel):
 
     # WHO IS THERE
 
-    def exists(self):
-        """Whoever may not read somebody is told the same as about nobody."""
-        records = super().exists()
-        return records if self.env.su else records._filtered_access("read")
+    def fetch(self, field_names=None):
+        """Refuse what is out of reach and what was never there in the same words.
+
+        Everything that reads comes by here; Odoo passes over ids that are not there.
+        """
+        refused = None
+        try:
+            super().fetch(field_names)
+        except AccessError as error:
+            refused = error
+        if refused:
+            # Not where it was caught: an error in its context is sent to browsers,
+            # and in developer mode Odoo's gives the code away
+            self._origin.check_access("read")
+            raise refused
+        if self.env.su or not (field_names is None or field_names):
+            return
+        # Of what was fetched each record has a company now
+        stored = [
+            name
+            for name in field_names or ["company_id"]
+            if self._fields[name].column_type
+        ]
+        cache = self.env.cache
+        if stored and not all(
+            cache.contains(record, self._fields[stored[0]]) for record in self._origin
+        ):
+            self._origin.check_access("read")
 
     def _check_access(self, operation):
         """One answer, whether a record is out of reach or was never there.
 
-        Odoo's own differ, and in its developer mode they give the code away.
+        Odoo's own differ.
         """
         if not self or super(IpsClientData, self.browse())._check_access(operation):
             # No right to any of them: this says nothing about one
@@ -58,10 +82,12 @@ class IpsClientData(models.AbstractModel):
             result = super(IpsClientData, there)._check_access(operation)
             refused = self - there
             result = refused | result[0] if result else refused, None
-        return result and (result[0], self._out_of_reach)
+        return result and (result[0], result[0]._out_of_reach)
 
     def _out_of_reach(self):
         """The error for what is out of reach, and for what is not there."""
+        # Asking the rules has read them
+        self.invalidate_recordset()
         return AccessError(
             self.env._("This is not there, or it is about somebody who is not yours.")
         )
@@ -197,10 +223,7 @@ class IpsClientData(models.AbstractModel):
 
     @read_write
     def read(self, fields=None, load="_classic_read"):
-        rows = super().read(fields, load)
-        if len(rows) < len(self):
-            raise self._out_of_reach()
-        return rows
+        return super().read(fields, load)
 
     def onchange(self, values, field_names, fields_spec):
         result = super().onchange(values, field_names, fields_spec)
