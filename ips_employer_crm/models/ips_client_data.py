@@ -144,9 +144,22 @@ class IpsClientData(models.AbstractModel):
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         """Exports, and exports of other models that lead here by a path."""
+        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
         if not self.env.su:
-            self.env["ips.client.access"]._log(self._looked_at(), "export")
-        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+            self._log_export(_is_toplevel_call)
+        return rows
+
+    def _log_export(self, is_whole):
+        clients = self._looked_at()
+        if not is_whole:
+            # By a path Odoo comes here once for each record that leads here: with the
+            # first one comes the turn of all of them, in one statement
+            clients = self.browse(self._prefetch_ids)._looked_at()
+            # Odoo makes a new one for each export
+            logged = self.env.cr.cache["export_properties_cache"]["ips.client.access"]
+            clients = clients.filtered(lambda client: client.id not in logged)
+            logged.update(dict.fromkeys(clients.ids))
+        self.env["ips.client.access"]._log(clients, "export")
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         self._refuse_personal(groupby_spec)
