@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 # A visit mails nobody, neither when it is made nor when it moves
 MUTE = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
@@ -37,39 +38,95 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        events = super().create(self._without_clients(vals_list))
+        vals_list = self._without_clients(vals_list)
+        # What was taken away must not come back as a default
+        # pylint: disable-next=context-overridden
+        events = super(
+            CalendarEvent, self.with_context(self._context_without_clients())
+        ).create(vals_list)
+        events = events.with_env(self.env)
         events._hide_opening()
         return events
 
     @api.model
-    def _without_clients(self, vals_list):
+    def _without_clients(self, vals_list, making=True):
         """An appointment made from a client is private and names nobody.
 
         Odoo would call it by the client's code and link it, for every employee to see.
+        From an activity on a client it would copy the note as well.
         """
         secret = self.env["ips.client.access"]._models_of_clients()
         ids = self.env["ir.model"]._get_id
         secret_ids = {ids(name) for name in secret}
         context = self.env.context
-        from_client = context.get("default_res_model") in secret
+        from_client = secret & {
+            context.get("default_res_model"),
+            context.get("active_model"),
+        } or self._are_about_clients(context.get("default_activity_ids"))
         result = []
         for vals in vals_list:
             about = vals.get("res_model_id", context.get("default_res_model_id"))
-            if from_client or about in secret_ids or vals.get("res_model") in secret:
+            if (
+                from_client
+                or about in secret_ids
+                or vals.get("res_model") in secret
+                or self._are_about_clients(vals.get("activity_ids"))
+            ):
                 vals = {
                     **vals,
                     "name": self.env._("Appointment"),
+                    "description": False,
                     "res_model_id": False,
                     "res_id": False,
                     "privacy": "private",
                 }
                 vals.pop("res_model", None)
+                if making and not vals.get("user_id", context.get("default_user_id")):
+                    # An activity may be nobody's, a private appointment may not
+                    vals["user_id"] = self.env.uid
             result.append(vals)
         return result
 
+    def _context_without_clients(self):
+        """The context, unless it leads to a client: then without what leads there."""
+        context = self.env.context
+        secret = self.env["ips.client.access"]._models_of_clients()
+        ids = self.env["ir.model"]._get_id
+        if not (
+            secret & {context.get("default_res_model"), context.get("active_model")}
+            or context.get("default_res_model_id") in {ids(name) for name in secret}
+        ):
+            return context
+        leads = ("default_res_model", "default_res_model_id", "default_res_id")
+        leads += ("active_model", "active_id", "active_ids")
+        return {name: value for name, value in context.items() if name not in leads}
+
+    @api.model
+    def _are_about_clients(self, commands):
+        """Whether commands link activities on clients, or make some."""
+        activities = self.env["mail.activity"]
+        for command in commands or ():
+            if command[0] == Command.SET:
+                activities |= activities.browse(command[2])
+            elif command[0] in (Command.LINK, Command.UPDATE):
+                activities |= activities.browse(command[1])
+            elif command[0] == Command.CREATE:
+                activities |= activities.new(
+                    {
+                        name: command[2][name]
+                        for name in ("res_model_id", "res_id")
+                        if name in command[2]
+                    }
+                )
+        return activities._is_about_clients()
+
     def write(self, vals):
-        if "res_model_id" in vals or "res_model" in vals:
-            vals = self._without_clients([vals])[0]
+        if vals.keys() & {"res_model_id", "res_model", "activity_ids"}:
+            vals = self._without_clients([vals], making=False)[0]
+        if "notes" in vals and set(self.ids) <= set(
+            self.env.context.get("ips_without_notes") or ()
+        ):
+            vals = {name: value for name, value in vals.items() if name != "notes"}
         contacts = self.env["ips.employer.contact"]
         if FOLLOWED_FIELDS & vals.keys():
             contacts = self._planned_contacts()
@@ -109,6 +166,12 @@ class CalendarEvent(models.Model):
         if contacts:
             contacts.write({"state": "cancelled"})
         return res
+
+    def _sync_activities(self, fields):
+        """What the activity on a client is called and says stays as it is."""
+        apart = self.filtered(lambda event: event.activity_ids._is_about_clients())
+        super(CalendarEvent, apart)._sync_activities(fields - {"name", "description"})
+        super(CalendarEvent, self - apart)._sync_activities(fields)
 
     # ACTIONS
 

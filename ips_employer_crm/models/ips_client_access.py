@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class IpsClientAccess(models.Model):
@@ -184,12 +184,13 @@ class IpsClientAccess(models.Model):
     # MODELS
 
     @api.model
+    @ormcache()
     def _models_of_clients(self):
         """Names of all models that are about clients: found, not listed.
 
         The client, the access log, and whatever points to a client, dialogs included.
         """
-        return {
+        return frozenset(
             name
             for name, model in self.env.registry.items()
             if name == "ips.client"
@@ -198,4 +199,4 @@ class IpsClientAccess(models.Model):
                 for field in model._fields.values()
                 if field.type in ("many2one", "many2many") and field.store
             )
-        }
+        )
