@@ -1,5 +1,7 @@
 from datetime import datetime, timedelta
 
+from psycopg2.errors import ForeignKeyViolation, RestrictViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -316,7 +318,7 @@ class TestReassign(ReassignCommon):
     def test_former_coach_reads_nothing(self):
         client = self.client_a1
         had = self.furnish(client)
-        self.assertEqual(len(had), 6 if len(had) == 6 else len(had))
+        self.assertGreaterEqual(len(had), 6)
         for model, records in had.items():
             self.assertTrue(records, model)
             self.assertTrue(self.records_of(model, client, self.coach_a1), model)
@@ -455,9 +457,8 @@ class TestReassign(ReassignCommon):
         self.assertEqual(client.phase, "in_work")
 
     def test_account_with_a_caseload_is_not_deleted(self):
-        with self.assert_refused(Exception):
+        with self.assert_refused(RestrictViolation, ForeignKeyViolation):
             self.coach_a1.unlink()
-            self.env.flush_all()
 
     def test_role_taken_away(self):
         """Who is no coach any more reads nobody, at once."""
@@ -571,7 +572,7 @@ class TestClose(ReassignCommon):
 
     def test_reason_in_use_is_archived_not_deleted(self):
         self.close(self.client_a1, self.moved)
-        with self.assert_refused(Exception):
+        with self.assert_refused(RestrictViolation, ForeignKeyViolation):
             self.moved.unlink()
         self.moved.active = False
         self.assertEqual(self.client_a1.end_reason_id, self.moved)
