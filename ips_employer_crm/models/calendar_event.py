@@ -40,10 +40,10 @@ class CalendarEvent(models.Model):
     def create(self, vals_list):
         vals_list = self._without_clients(vals_list)
         # What was taken away must not come back as a default
+        context = self._context_without_clients()
         # pylint: disable-next=context-overridden
-        events = super(
-            CalendarEvent, self.with_context(self._context_without_clients())
-        ).create(vals_list)
+        silent = self.with_context(context)
+        events = super(CalendarEvent, silent).create(vals_list)
         events = events.with_env(self.env)
         events._hide_opening()
         return events
@@ -171,7 +171,7 @@ class CalendarEvent(models.Model):
         """What the activity on a client is called and says stays as it is."""
         apart = self.filtered(lambda event: event.activity_ids._is_about_clients())
         super(CalendarEvent, apart)._sync_activities(fields - {"name", "description"})
-        super(CalendarEvent, self - apart)._sync_activities(fields)
+        return super(CalendarEvent, self - apart)._sync_activities(fields)
 
     # ACTIONS
 
