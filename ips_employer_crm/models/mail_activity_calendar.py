@@ -2,14 +2,28 @@ from odoo import models
 
 
 class MailActivity(models.Model):
-    """A meeting planned from an activity on a client says nothing about the client.
+    """What an activity on a client says stays on it: the code, the words, the meeting.
 
-    Odoo would call it by the client's code and copy the note into it, for all who read
-    the calendar and all who are invited. What is said about people stays on the
-    activity.
+    Odoo would call a meeting planned from it by the client's code and copy the note
+    into it, for all who read the calendar and all who are invited.
     """
 
     _inherit = "mail.activity"
+
+    def _compute_res_name(self):
+        """Whoever may not read a client is not told the code, by no draft either."""
+        secret = self.env["ips.client.access"]._models_of_clients()
+        apart = self.filtered(lambda activity: activity.res_model in secret)
+        for model, activities in apart.grouped("res_model").items():
+            # Computed as superuser, for the user who asks
+            records = self.env[model].sudo(False)
+            names = {}
+            if records.has_access("read"):
+                found = records.search([("id", "in", activities.mapped("res_id"))])
+                names = {record.id: record.display_name for record in found}
+            for activity in activities:
+                activity.res_name = names.get(activity.res_id)
+        return super(MailActivity, self - apart)._compute_res_name()
 
     def action_create_calendar_event(self):
         """Open a new appointment, private and without a word about the client."""

@@ -9,5 +9,7 @@ from . import (
     ips_kilometre_list,
     ips_privacy_request,
     ips_privacy_request_line,
+    mail_activity_schedule,
+    portal_share,
     privacy_lookup_wizard,
 )
