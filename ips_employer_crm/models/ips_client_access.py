@@ -200,3 +200,16 @@ class IpsClientAccess(models.Model):
                 if field.type in ("many2one", "many2many") and field.store
             )
         )
+
+    @api.model
+    @ormcache()
+    def _fields_to_clients(self):
+        """Names of the fields by which other models lead to those about clients."""
+        secret = self._models_of_clients()
+        return frozenset(
+            field.name
+            for name, model in self.env.registry.items()
+            if name not in secret and not model._transient
+            for field in model._fields.values()
+            if field.comodel_name in secret
+        )

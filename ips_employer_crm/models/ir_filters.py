@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class IrFilters(models.Model):
-    """Filters on people stay with whoever made them.
+    """Filters on people stay with whoever made them, those by a path included.
 
     A filter that is shared with everyone is read by every employee, and what somebody
     searched for may be a name. Odoo's administrators read all other filters.
@@ -19,22 +19,32 @@ class IrFilters(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        if vals.keys() & {"user_ids", "model_id"}:
+        if vals.keys() & {"user_ids", "model_id", "domain", "context"}:
             self._keep_private()
         return res
 
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
-            secret = self.env["ips.client.access"]._models_of_clients()
-            others = Domain("model_id", "not in", sorted(secret))
+            others = ~self._about_clients()
             domain = Domain(domain) & (others | Domain("user_ids", "in", self.env.uid))
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
+    @api.model
+    def _about_clients(self):
+        """Filters on models about clients, and on others by a path that leads there."""
+        access = self.env["ips.client.access"]
+        paths = [
+            Domain(name, "like", path)
+            for path in sorted(access._fields_to_clients())
+            for name in ("domain", "context")
+        ]
+        secret = Domain("model_id", "in", sorted(access._models_of_clients()))
+        return Domain.OR([secret, *paths])
+
     def _keep_private(self):
-        secret = self.env["ips.client.access"]._models_of_clients()
         # sudo: its maker may write it; giving it back to them widens nothing, and
         # nothing of it is told
-        for favourite in self.sudo():
+        for favourite in self.sudo().filtered_domain(self._about_clients()):
             owner = favourite.create_uid
-            if favourite.model_id in secret and favourite.user_ids != owner:
+            if favourite.user_ids != owner:
                 favourite.write({"user_ids": [(6, 0, owner.ids)]})
