@@ -204,6 +204,11 @@ class TestWishesScreen(IpsWishesCommon):
         self.screen(user=self.leader_a)
         self.assertEqual(self.looks(self.clients).mapped("ground"), ["own", "leader"])
 
+    def test_opening_writes_the_log(self):
+        """On a read-only route Odoo would run it twice, and warn."""
+        self.assertFalse(getattr(self.Client.get_wishes_screen, "_readonly", False))
+        self.assertTrue(self.Client.suggest_occupations._readonly)
+
     def test_saving_shows_nothing_but_what_was_saved(self):
         """So that it is no way to look unlogged."""
         wish = self.new_wish(self.client_a1)

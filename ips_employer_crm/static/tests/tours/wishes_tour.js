@@ -214,10 +214,14 @@ tours.add("ips_fill_in_wishes", {
         },
         saved,
 
-        // A reload shows what was said; and the one way out leads to the person's page
+        // The address alone shows what was said, as in another tab; and the one way out
+        // leads to the person's page
         {
             trigger: `${screen} main`,
-            run: () => window.location.reload(),
+            run: () => {
+                window.sessionStorage.removeItem("current_action");
+                window.location.reload();
+            },
             expectUnloadPage: true,
         },
         {
