@@ -1,4 +1,4 @@
-from . import ips_client_data, ips_work_terms
+from . import ips_client_data, ips_client_record, ips_work_terms
 
 # isort: split
 # Above: what the models below inherit from

@@ -194,7 +194,8 @@ class IpsClientAccess(models.Model):
             name
             for name, model in self.env.registry.items()
             if name == "ips.client"
-            or any(
+            or not model._abstract
+            and any(
                 field.comodel_name == "ips.client"
                 for field in model._fields.values()
                 if field.type in ("many2one", "many2many") and field.store

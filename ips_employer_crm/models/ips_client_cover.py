@@ -13,13 +13,10 @@ class IpsClientCover(models.Model):
 
     _name = "ips.client.cover"
     _description = "Cover for a Client"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "date_from desc, id desc"
-    _check_company_auto = True
+    _leading_fields = frozenset({"client_id", "user_id"})
 
-    client_id = fields.Many2one(
-        "ips.client", required=True, index=True, ondelete="cascade"
-    )
     user_id = fields.Many2one(
         "res.users",
         string="Colleague",
@@ -38,9 +35,6 @@ class IpsClientCover(models.Model):
         compute="_compute_is_in_force",
         search="_search_is_in_force",
         help="Today, in the company's time zone, whatever the reader's.",
-    )
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
     )
 
     # CONSTRAINTS
@@ -87,17 +81,3 @@ class IpsClientCover(models.Model):
             ).items()
         )
         return Domain.OR(in_force if asked else ~in_force for asked in value)
-
-    @api.depends("client_id.ref")
-    def _compute_display_name(self):
-        for cover in self:
-            cover.display_name = cover.client_id.ref
-
-    # CRUD
-
-    def write(self, vals):
-        res = super().write(vals)
-        if vals.keys() & {"client_id", "user_id"}:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
-        return res

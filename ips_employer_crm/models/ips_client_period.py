@@ -18,13 +18,9 @@ class IpsClientPeriod(models.Model):
 
     _name = "ips.client.period"
     _description = "Period of a Client"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "date_from desc, id desc"
-    _check_company_auto = True
 
-    client_id = fields.Many2one(
-        "ips.client", required=True, index=True, ondelete="cascade"
-    )
     phase = fields.Selection(PHASES, required=True)
     user_id = fields.Many2one("res.users", string="Coach", ondelete="restrict")
     date_from = fields.Date(string="From", required=True)
@@ -43,9 +39,6 @@ class IpsClientPeriod(models.Model):
         help="From the entry to the first employer contact of the stay. Means nothing "
         "while there is no such contact.",
     )
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
-    )
 
     _current_uniq = models.UniqueIndex(
         "(client_id) WHERE date_to IS NULL", "A client has one current period."
@@ -56,11 +49,6 @@ class IpsClientPeriod(models.Model):
     )
 
     # COMPUTES
-
-    @api.depends("client_id.ref")
-    def _compute_display_name(self):
-        for period in self:
-            period.display_name = period.client_id.ref
 
     @api.depends("entry_date", "client_id.first_employer_contact_date")
     def _compute_first_contact(self):

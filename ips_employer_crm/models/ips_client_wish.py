@@ -11,14 +11,10 @@ class IpsClientWish(models.Model):
 
     _name = "ips.client.wish"
     _description = "Job Wish"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "kind desc, strength desc, id"
-    _check_company_auto = True
     _personal_fields = frozenset({"own_words"})
 
-    client_id = fields.Many2one(
-        "ips.client", required=True, index=True, ondelete="cascade"
-    )
     kind = fields.Selection(
         [("wants", "Wants"), ("avoids", "Wants to avoid")],
         required=True,
@@ -33,17 +29,6 @@ class IpsClientWish(models.Model):
         help="How much it matters to the person.",
     )
     own_words = fields.Char(help="As the person said it.")
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
-    )
-
-    # COMPUTES
-
-    @api.depends("client_id.ref")
-    def _compute_display_name(self):
-        """The code, as everywhere: what the person wishes is shown in columns."""
-        for wish in self:
-            wish.display_name = wish.client_id.ref
 
     # CONSTRAINTS
 
@@ -59,15 +44,6 @@ class IpsClientWish(models.Model):
                         "words."
                     )
                 )
-
-    # CRUD
-
-    def write(self, vals):
-        res = super().write(vals)
-        if "client_id" in vals:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
-        return res
 
     # BUSINESS
 

@@ -57,14 +57,10 @@ class IpsDisclosure(models.Model):
 
     _name = "ips.disclosure"
     _description = "What May Be Told"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "valid_from desc, id desc"
-    _check_company_auto = True
     _personal_fields = frozenset({"purpose"})
 
-    client_id = fields.Many2one(
-        "ips.client", required=True, index=True, ondelete="cascade"
-    )
     # Cascade: with the company gone, its consent is moot; set null would widen it
     employer_id = fields.Many2one(
         "res.partner",
@@ -145,9 +141,6 @@ class IpsDisclosure(models.Model):
         compute="_compute_state",
     )
     expiry_reminded = fields.Boolean(copy=False, export_string_translation=False)
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
-    )
 
     _dates_order = models.Constraint(
         "CHECK (valid_to IS NULL OR valid_from <= valid_to)",
@@ -164,11 +157,6 @@ class IpsDisclosure(models.Model):
     )
 
     # COMPUTES
-
-    @api.depends("client_id.ref")
-    def _compute_display_name(self):
-        for disclosure in self:
-            disclosure.display_name = disclosure.client_id.ref
 
     @api.depends("employer_id")
     @api.depends_context("lang")

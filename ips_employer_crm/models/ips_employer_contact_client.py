@@ -14,10 +14,10 @@ class IpsEmployerContactClient(models.Model):
 
     _name = "ips.employer.contact.client"
     _description = "Contact for a Client"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "id desc"
-    _check_company_auto = True
     _personal_fields = frozenset({"note"})
+    _leading_fields = frozenset({"client_id", "contact_id"})
 
     contact_id = fields.Many2one(
         "ips.employer.contact",
@@ -47,20 +47,10 @@ class IpsEmployerContactClient(models.Model):
     employer_id = fields.Many2one(
         related="contact_id.employer_id", export_string_translation=False
     )
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
-    )
 
     _client_uniq = models.Constraint(
         "UNIQUE (contact_id, client_id)", "This person is on the contact already."
     )
-
-    # COMPUTES
-
-    @api.depends("client_id.ref")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.client_id.ref
 
     # CRUD
 
@@ -72,9 +62,7 @@ class IpsEmployerContactClient(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        if vals.keys() & {"client_id", "contact_id"}:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
+        if vals.keys() & self._leading_fields:
             self._mark_specific()
         return res
 
