@@ -65,9 +65,6 @@ class IpsClient(models.Model):
     name = fields.Char(groups=COACH, copy=False)
     email = fields.Char(string="E-mail", groups=COACH, copy=False)
     phone = fields.Char(groups=COACH, copy=False)
-    is_identified = fields.Boolean(
-        related="company_id.ips_identify_clients", export_string_translation=False
-    )
 
     # With whom
     user_id = fields.Many2one(
@@ -253,9 +250,7 @@ class IpsClient(models.Model):
     @api.depends("disclosure_ids.state", "disclosure_ids.level")
     @api.depends_context("lang")
     def _compute_disclosure_summary(self):
-        levels = dict(
-            self.env["ips.disclosure"]._fields["level"]._description_selection(self.env)
-        )
+        levels = self._labels("ips.disclosure", "level")
         for client in self:
             rows = client.disclosure_ids.filtered(lambda row: row.state == "in_force")
             general = rows.filtered(lambda row: not row.employer_id)

@@ -125,7 +125,7 @@ class IpsClient(models.Model):
         recent = {}
         for client in self:
             today = client.company_id._ips_today()
-            own = rows.get(client.sudo(), periods)
+            own = rows.get(client, periods)
             recent[client] = (
                 own.filtered(lambda row: not row.date_to),
                 own.filtered(lambda row, today=today: row.date_to == today),
@@ -206,7 +206,7 @@ class IpsClient(models.Model):
             [("client_id", "in", changed.ids)], order="date_from, id"
         ).grouped("client_id")
         for client in changed:
-            day, own = client.entry_date, rows[client.sudo()]
+            day, own = client.entry_date, rows[client]
             stay = own.filtered(
                 lambda row, client=client: row.entry_date == entries[client]
             )
@@ -256,7 +256,7 @@ class IpsClient(models.Model):
             )
             if user:
                 visits = clients._future_visits(former)
-                visits.sudo().write({"user_id": user.id})
+                visits.write({"user_id": user.id})
 
     def _future_visits(self, former):
         """Planned visits of the former coach that are for these people alone."""

@@ -1,6 +1,6 @@
 from odoo import models
 
-SHIFTS = ("shift_day", "shift_evening", "shift_night", "shift_weekend")
+from .ips_work_terms import SHIFTS
 
 
 class IpsClient(models.Model):

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-SHIFTS = ("shift_day", "shift_evening", "shift_night", "shift_weekend")
+from .ips_work_terms import SHIFTS
+
 # What the screen may set on the client: nothing else can be written through it
 WISHES_FIELDS = (
     *SHIFTS,

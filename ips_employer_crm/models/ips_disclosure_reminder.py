@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.fields import Domain
 
 # Quality criterion 13: telling is talked about more than once, as after two months
 TALK_AGAIN_DAYS = 60
@@ -55,15 +54,13 @@ class IpsDisclosure(models.Model):
 
     def _remind_to_talk(self, company, today):
         periods = self.env["ips.client.period"].search(
-            Domain(
-                [
-                    ("company_id", "=", company.id),
-                    ("phase", "=", "searching"),
-                    ("date_from", "<=", today - timedelta(days=TALK_AGAIN_DAYS)),
-                    ("client_id.phase", "=", "searching"),
-                    ("client_id.user_id.active", "=", True),
-                ]
-            )
+            [
+                ("company_id", "=", company.id),
+                ("phase", "=", "searching"),
+                ("date_from", "<=", today - timedelta(days=TALK_AGAIN_DAYS)),
+                ("client_id.phase", "=", "searching"),
+                ("client_id.user_id.active", "=", True),
+            ]
         )
         due = self.env["ips.client"]
         for period in periods:

@@ -44,11 +44,7 @@ class IpsEmployerContact(models.Model):
                 | Domain(
                     "cover_ids",
                     "any",
-                    [
-                        ("user_id", "=", uid),
-                        ("date_from", "<=", "today"),
-                        ("date_to", ">=", "today"),
-                    ],
+                    [("user_id", "=", uid), ("is_in_force", "=", True)],
                 )
             )
             | Domain(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 ANSWERS = [("yes", "Yes"), ("no", "No")]
+SHIFTS = ("shift_day", "shift_evening", "shift_night", "shift_weekend")
 
 
 class IpsWorkTerms(models.AbstractModel):

@@ -20,11 +20,11 @@ class MailActivity(models.Model):
     def _within_reach(self):
         """Everything but the activities on clients that the reader may not read."""
         others = Domain("res_model", "!=", "ips.client")
+        others |= Domain("res_model", "=", False)
         clients = self.env["ips.client"]
         if not clients.has_access("read"):
-            return others | Domain("res_model", "=", False)
-        mine = Domain("res_id", "in", clients._search(Domain.TRUE))
-        return others | Domain("res_model", "=", False) | mine
+            return others
+        return others | Domain("res_id", "in", clients._search(Domain.TRUE))
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
