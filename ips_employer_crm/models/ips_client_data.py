@@ -109,12 +109,20 @@ class IpsClientData(models.AbstractModel):
         if ids and clients.search_count([("id", "in", list(ids))]) < len(ids):
             raise self._out_of_reach()
 
-    def _update_cache(self, values, validate=True):
-        """Drafts: a form would show the code of whomever they point to."""
+    def _check_draft(self, values):
+        """A form would show the code of whomever a draft points to."""
         checked = self.env.context.get("ips_clients") is CHECKED
-        if self._client_field in values and not self.id and not checked:
+        if self._client_field in values and not any(self._ids) and not checked:
             self._check_clients([values])
+
+    def _update_cache(self, values, validate=True):
+        self._check_draft(values)
         return super()._update_cache(values, validate=validate)
+
+    def update(self, values):
+        """Odoo's forms change drafts by this."""
+        self._check_draft(values)
+        return super().update(values)
 
     def get_external_id(self):
         """Odoo would tell everyone, about any id."""
