@@ -79,14 +79,15 @@ OPEN = {
         {"client_id": {"fields": {"display_name": {}}}},
     ),
     "draft of an activity": lambda number: call_kw(
-        *["mail.activity", "onchange", [], {}, [], {"res_name": {}}],
+        *["mail.activity", "onchange", [], {}, []],
+        {"res_name": {}, "res_model": {}, "res_id": {}},
         context={"default_res_model": "ips.client", "default_res_id": number},
     ),
     "button": lambda number: (
         "/web/dataset/call_button",
         {
             "model": "ips.client",
-            "method": "action_open_wishes",
+            "method": "action_return",
             "args": [[number]],
             "kwargs": {},
         },
