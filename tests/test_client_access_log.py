@@ -265,6 +265,38 @@ class TestLooksByHttp(LogCommon, HttpCase):
                 )
                 self.assertEqual(look, [(operation, "own")])
 
+    def test_read_only_routes_of_json_2(self):
+        """The way of programmes decides by the same mark."""
+        # sudo: the user's own key, made here as their preferences would
+        keys = self.env["res.users.apikeys"].with_user(self.coach_a1).sudo()
+        headers = {
+            "Authorization": f"bearer {keys._generate('rpc', 'test', None)}",
+            "Content-Type": "application/json",
+            "X-Odoo-Database": self.env.cr.dbname,
+        }
+        ids, listed = self.secret.ids, {"name": {}}
+        ways = {
+            "web_read": ({"ids": ids, "specification": listed}, "open"),
+            "read": ({"ids": ids, "fields": ["name"]}, "open"),
+            "search_read": ({"domain": [], "fields": ["name"]}, "list"),
+            "web_search_read": ({"domain": [], "specification": listed}, "list"),
+            "export_data": ({"ids": ids, "fields_to_export": ["name"]}, "export"),
+        }
+        for method, (body, operation) in ways.items():
+
+            def ask(_client, method=method, body=body):
+                with self.assertNoLogs("odoo.http", "WARNING"):
+                    response = self.url_open(
+                        f"/json/2/ips.client/{method}",
+                        data=json.dumps(body),
+                        headers=headers,
+                    )
+                self.assertEqual(response.status_code, 200)
+                self.assertIn("Zyxwvu", response.text)
+
+            with self.subTest(method=method):
+                self.assertEqual(self.logged(ask), [(operation, "own")])
+
     def test_form_in_one_row(self):
         """The form reads the person and all that hangs on them: one look."""
         specification = {

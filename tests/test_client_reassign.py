@@ -514,6 +514,17 @@ class TestClose(ReassignCommon):
         with self.assertRaises(AssertionError):
             form.save()
 
+    def test_card_dropped_on_closed(self):
+        """Or an import: nobody leaves without a reason."""
+        self.env.invalidate_all()
+        client = self.client_a1.with_user(self.coach_a1)
+        with self.assert_refused(UserError, text="Close the service"):
+            client.web_save({"phase": "closed"}, {"ref": {}})
+        client.write({"phase": "closed", "end_reason_id": self.moved.id})
+        # The same again is no change
+        client.write({"phase": "closed"})
+        self.assertEqual(client.end_reason_id, self.moved)
+
     def test_closed_already(self):
         other = self.new_client(self.coach_a1)
         self.close(self.client_a1, self.moved)

@@ -28,18 +28,21 @@ class PrivacyController(Controller):
         client = line.sudo().client_id
         reason = line.request_id.reason
         env["ips.client.access"]._log(client, "report", "request", reason)
-        values = env["ips.client.data.report"]._values(client)
+        report = env["ips.client.data.report"]
         if kind == "json":
-            body = json.dumps(values, ensure_ascii=False, indent=2)
-            headers = [
-                ("Content-Type", "application/json; charset=utf-8"),
-                ("Content-Disposition", content_disposition(f"{client.ref}.json")),
-            ]
-            response = request.make_response(body, headers)
-        else:
-            lang = (env.lang or "en").split("_")[0]
-            response = request.render(
-                "ips_employer_crm.client_data", {**values, "lang": lang}
+            body = json.dumps(report._values(client), ensure_ascii=False, indent=2)
+            response = request.make_response(
+                body, [("Content-Type", "application/json; charset=utf-8")]
             )
+        else:
+            response = request.render(
+                "ips_employer_crm.client_data", report._page(client)
+            )
+            # No scripts, and no picture in a note that tells others of this look
+            policy = "default-src 'none'; style-src 'unsafe-inline'"
+            response.headers["Content-Security-Policy"] = policy
+        response.headers["Content-Disposition"] = content_disposition(
+            f"{client.ref}.{kind}", "inline" if kind == "html" else "attachment"
+        )
         response.headers["Cache-Control"] = "no-store"
         return response

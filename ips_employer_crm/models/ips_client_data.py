@@ -3,8 +3,9 @@ from odoo.exceptions import AccessError, MissingError, UserError
 
 # What a row says beyond which client it is about
 LABELS = {"id", "display_name", "ref", "client_id"}
-# An object, so that nobody can claim from outside to be a list
+# Objects, so that nobody can claim from outside to be a list, or to be checked
 LISTING = object()
+CHECKED = object()
 
 
 def read_write(method):
@@ -42,29 +43,27 @@ class IpsClientData(models.AbstractModel):
 
         Everything that reads comes by here; Odoo passes over ids that are not there.
         """
-        refused = None
+        refused, incomplete = None, False
         try:
             super().fetch(field_names)
+            incomplete = not self.env.su and not self._is_fetched(field_names)
         except AccessError as error:
             refused = error
-        if refused:
+        if refused or incomplete:
             # Not where it was caught: an error in its context is sent to browsers,
             # and in developer mode Odoo's gives the code away
             self._origin.check_access("read")
+        if refused:
             raise refused
-        if self.env.su or not (field_names is None or field_names):
-            return
-        # Of what was fetched each record has a company now
-        stored = [
-            name
-            for name in field_names or ["company_id"]
-            if self._fields[name].column_type
-        ]
+
+    def _is_fetched(self, field_names):
+        names = ["company_id"] if field_names is None else field_names
+        stored = [self._fields[name] for name in names]
+        stored = [field for field in stored if field.column_type][:1]
         cache = self.env.cache
-        if stored and not all(
-            cache.contains(record, self._fields[stored[0]]) for record in self._origin
-        ):
-            self._origin.check_access("read")
+        return all(
+            cache.contains(record, field) for record in self._origin for field in stored
+        )
 
     def _check_access(self, operation):
         """One answer, whether a record is out of reach or was never there.
@@ -98,10 +97,32 @@ class IpsClientData(models.AbstractModel):
         if self.env.su or name == "id":
             return
         default = self.env.context.get(f"default_{name}")
-        ids = {vals.get(name, default) for vals in vals_list} - {None, False}
+        ids = set()
+        for vals in vals_list:
+            value = vals.get(name, default)
+            if isinstance(value, dict):
+                # Of a form that shows the client as well
+                value = value.get("id")
+            ids.update(value.ids if isinstance(value, models.BaseModel) else [value])
+        ids -= {None, False}
         clients = self.env["ips.client"]
         if ids and clients.search_count([("id", "in", list(ids))]) < len(ids):
             raise self._out_of_reach()
+
+    def _check_draft(self, values):
+        """A form would show the code of whomever a draft points to."""
+        checked = self.env.context.get("ips_clients") is CHECKED
+        if self._client_field in values and not any(self._ids) and not checked:
+            self._check_clients([values])
+
+    def _update_cache(self, values, validate=True):
+        self._check_draft(values)
+        return super()._update_cache(values, validate=validate)
+
+    def update(self, values):
+        """Odoo's forms change drafts by this."""
+        self._check_draft(values)
+        return super().update(values)
 
     def get_external_id(self):
         """Odoo would tell everyone, about any id."""
@@ -113,7 +134,8 @@ class IpsClientData(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_clients(vals_list)
-        return super().create(vals_list)
+        checked = self.with_context(ips_clients=CHECKED)
+        return super(IpsClientData, checked).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         if self._client_field in vals:

@@ -61,6 +61,8 @@ class IpsClient(models.Model):
             )._check_may_move()
         if vals.get("phase", "closed") != "closed":
             vals = {**vals, "end_reason_id": False}
+        elif "phase" in vals and not vals.get("end_reason_id"):
+            self._check_closed_for_a_reason()
         res = super().write(vals)
         if "phase" in vals:
             self._begin_stay(before)
@@ -77,6 +79,16 @@ class IpsClient(models.Model):
         if self.env.su:
             return vals
         return {key: value for key, value in vals.items() if key not in KEPT_FIELDS}
+
+    def _check_closed_for_a_reason(self):
+        """A card dropped on *Closed* would leave refusals that nobody can count."""
+        if not self.env.su and any(client.phase != "closed" for client in self):
+            raise UserError(
+                self.env._(
+                    'Use "Close the service": it asks why the person leaves, and that '
+                    "is counted."
+                )
+            )
 
     def _check_may_move(self):
         """Only leaders move a person: the coach would give away what others read."""

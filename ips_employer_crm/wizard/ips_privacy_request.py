@@ -1,11 +1,35 @@
 import re
+import unicodedata
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.mail import email_normalize_all
 
 PRIVACY = "ips_employer_crm.group_ips_privacy"
 FOUND = 20
 TERM_FROM = 3
+PHONE_FROM = 5
+
+
+# How a term is compared with what is kept: all of its parts must be there
+
+
+def words(text):
+    """Whole words of a name, in any case, without signs between them."""
+    return set(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold()))
+
+
+def addresses(text):
+    """E-mail addresses, in any case."""
+    found = email_normalize_all(text) or [text.strip()]
+    return {address.casefold() for address in found}
+
+
+def numbers(text):
+    """Phone numbers by their digits: 040 and +358 40 are the same."""
+    digits = (re.sub(r"\D", "", part) for part in re.split(r"[,;/]", text))
+    found = {re.sub(r"^(00358|358)?0*", "", part) for part in digits}
+    return {part for part in found if len(part) >= PHONE_FROM}
 
 
 class IpsPrivacyRequest(models.TransientModel):
@@ -36,6 +60,25 @@ class IpsPrivacyRequest(models.TransientModel):
     )
     line_ids = fields.One2many("ips.privacy.request.line", "request_id", readonly=True)
     searched = fields.Boolean()
+    has_more = fields.Boolean()
+    has_names = fields.Boolean(compute="_compute_has_names")
+
+    # COMPUTES
+
+    @api.depends("line_ids")
+    def _compute_has_names(self):
+        for row in self:
+            row.has_names = any(line.name for line in row.line_ids)
+
+    # CONSTRAINTS
+
+    @api.constrains("reason")
+    def _check_reason(self):
+        for row in self:
+            if not row.reason.strip():
+                raise ValidationError(
+                    self.env._("Say what was asked: it goes into the log.")
+                )
 
     # ACTIONS
 
@@ -47,13 +90,12 @@ class IpsPrivacyRequest(models.TransientModel):
         self.ensure_one()
         self._check_officer()
         term = (self.term or "").strip()
-        if len(re.sub(r"\W", "", term)) < TERM_FROM:
+        if len("".join(words(term))) < TERM_FROM:
             raise UserError(
                 self.env._("Type a code, a whole name, an e-mail address or a number.")
             )
-        if not (self.reason or "").strip():
-            raise UserError(self.env._("Say what was asked: it goes into the log."))
-        clients = self._find(term)
+        found = self._find(term)
+        clients = found[:FOUND]
         self.env["ips.client.access"]._log(clients, "find", "request", self.reason)
         # sudo: only what was found and logged here; officers make no rows themselves
         lines = self.sudo().line_ids
@@ -62,15 +104,7 @@ class IpsPrivacyRequest(models.TransientModel):
             [{"request_id": self.id, "client_id": client.id} for client in clients]
         )
         # What was typed may be a name: it is not kept
-        self.write({"searched": True, "term": False})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Requests about personal data"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        self.write({"searched": True, "has_more": len(found) > FOUND, "term": False})
 
     # BUSINESS
 
@@ -83,35 +117,25 @@ class IpsPrivacyRequest(models.TransientModel):
 
     @api.model
     def _find(self, term):
-        """Clients of the officer's companies that the term means, 20 at most."""
+        """Clients of the officer's companies that the term means.
+
+        What is kept is compared here, not by SQL: a part of a word or a wildcard must
+        find nobody, and different spellings must.
+        """
         # sudo: the role was checked, and what is found is logged
         clients = self.env["ips.client"].sudo()
         own = [("company_id", "in", self.env.companies.ids)]
-        signs = re.sub(r"[\s-]", "", term).upper()
+        signs = re.sub(r"[\W_]", "", term).upper()
         if re.fullmatch(r"[0-9A-Z]{6}", signs):
-            found = clients.search(
-                [*own, ("ref", "=", f"{signs[:3]}-{signs[3:]}")], limit=FOUND
-            )
-            if found:
+            ref = f"{signs[:3]}-{signs[3:]}"
+            if found := clients.search([*own, ("ref", "=", ref)]):
                 return found
         if "@" in term:
-            return clients.search([*own, ("email", "=ilike", term)], limit=FOUND)
-        digits = re.sub(r"\D", "", term)
-        if len(digits) > 4 and not re.search(r"[^\W\d_]", term):
-            # 040 and +358 40 are the same number
-            tail = re.sub(r"^(00358|358|0)", "", digits)
-            return clients.search([*own, ("phone", "!=", False)]).filtered(
-                lambda client: (
-                    re.sub(r"^(00358|358|0)", "", re.sub(r"\D", "", client.phone))
-                    == tail
-                )
-            )[:FOUND]
-        words = re.split(r"[\s,;-]+", term.casefold())
-        named = clients.search(
-            [*own, *(("name", "ilike", word) for word in words)], limit=200
-        )
-        return named.filtered(
-            lambda client: (
-                set(words) <= set(re.split(r"[\s,;-]+", client.name.casefold()))
-            )
-        )[:FOUND]
+            name, spell = "email", addresses
+        elif numbers(term) and not re.search(r"[^\W\d_]", term):
+            name, spell = "phone", numbers
+        else:
+            name, spell = "name", words
+        asked = spell(term)
+        kept = clients.search_fetch([*own, (name, "!=", False)], [name])
+        return kept.filtered(lambda client: asked <= spell(client[name]))
