@@ -238,6 +238,21 @@ class TestDisclosure(DisclosureCommon):
         self.say(level="1", first=-5, valid_to=TODAY - timedelta(1))
         self.assertEqual(self.level(), 0)
 
+    def test_withdrawal_never_raises_what_is_told(self):
+        """Level 1 here, level 3 in general: with the 1 withdrawn, nothing here."""
+        self.say(level="3")
+        record = self.say(self.company_e, "1")
+        self.assertEqual(self.level(self.workplace), 1)
+        record.action_withdraw()
+        self.assertEqual(self.level(self.company_e), 0)
+        self.assertEqual(self.level(self.workplace), 0)
+        self.assertEqual(self.level(self.company_f), 3)
+        # Until the person says something new about this employer
+        self.say(level="2", first=1)
+        self.assertEqual(self.level(self.company_e, days=1), 0)
+        self.say(self.company_e, "2", first=1)
+        self.assertEqual(self.level(self.company_e, days=1), 2)
+
     def test_withdrawn_stays_withdrawn(self):
         record = self.say()
         record.action_withdraw()
@@ -519,6 +534,7 @@ def may_be_told(words, place, person, day, whole):
         for word in said
         if word == newest(other for other in said if scope(other) == scope(word))
     ]
+    withdrawn = [word for word in said if word.withdrawn]
     said = [
         word
         for word in said
@@ -533,12 +549,13 @@ def may_be_told(words, place, person, day, whole):
     # What names the place, or the company for its workplaces
     named = [
         word
-        for word in said
+        # Withdrawn or not: what was said of this employer, the general word yields to
+        for word in said + withdrawn
         if place and not word.excludes and word.place in (place, whole[place])
     ]
     general = [word for word in said if not word.place]
     word = newest(named) or newest(general)
-    if not word or (person and person not in word.persons):
+    if not word or word.withdrawn or (person and person not in word.persons):
         return 0
     return word.level
 

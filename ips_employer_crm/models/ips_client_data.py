@@ -43,9 +43,9 @@ class IpsClientData(models.AbstractModel):
 
         Everything that reads comes by here; Odoo passes over ids that are not there.
         """
-        refused, incomplete = None, False
+        refused, incomplete, res = None, False, None
         try:
-            super().fetch(field_names)
+            res = super().fetch(field_names)
             incomplete = not self.env.su and not self._is_fetched(field_names)
         except AccessError as error:
             refused = error
@@ -55,6 +55,7 @@ class IpsClientData(models.AbstractModel):
             self._origin.check_access("read")
         if refused:
             raise refused
+        return res
 
     def _is_fetched(self, field_names):
         names = ["company_id"] if field_names is None else field_names

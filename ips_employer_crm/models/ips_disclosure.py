@@ -47,7 +47,9 @@ class IpsDisclosure(models.Model):
     In force on a day: an exclusion beats everything, else the record naming the
     employer, else the general one; of several the newest counts, never the highest.
     A newer record ends the older ones of the same scope for good, so that its
-    withdrawal brings nothing back. ``_in_force`` is the one place that knows this.
+    withdrawal brings nothing back; nor does a word about one employer that was
+    withdrawn give way to the general one: nothing is told there until a new entry
+    names that employer. ``_in_force`` is the one place that knows this.
 
     An exclusion has no last day unless one is given: it holds until it is withdrawn.
 
@@ -362,11 +364,10 @@ class IpsDisclosure(models.Model):
             today = day or client.company_id._ips_today()
             own = by_client.get(client, nothing)
             own -= own._replaced(today)
-            own = own.filtered(
+            begun = own.filtered(lambda row, today=today: row.valid_from <= today)
+            own = begun.filtered(
                 lambda row, today=today: (
-                    row.valid_from <= today
-                    and (not row.valid_to or today <= row.valid_to)
-                    and not row.withdrawn_at
+                    not row.withdrawn_at and (not row.valid_to or today <= row.valid_to)
                 )
             )
             excluded = own.filtered(
@@ -378,14 +379,20 @@ class IpsDisclosure(models.Model):
                     )
                 )
             )
-            named = own.filtered(
-                lambda row: (
-                    not row.excludes and row.employer_id and row.employer_id in above
+            # A withdrawn word is still the person's word about this employer: a "no"
+            # that raised what is told to the general level would be no withdrawal
+            named = begun.filtered(
+                lambda row, own=own: (
+                    not row.excludes
+                    and row.employer_id
+                    and row.employer_id in above
+                    and (row in own or row.withdrawn_at)
                 )
             )
             general = own.filtered(lambda row: not row.excludes and not row.employer_id)
             row = (excluded or named or general)[:1]
-            if not works_there or (person is not None and person not in row.person_ids):
+            unnamed = person is not None and person not in row.person_ids
+            if row.withdrawn_at or not works_there or unnamed:
                 row = nothing
             # Callers read on, for all of them at once
             result[client] = row.with_prefetch(rows.ids)
