@@ -165,6 +165,43 @@ class IpsRoleCommon(IpsClientCommon):
         dialog.action_apply()
 
     @classmethod
+    def opening_of_their_own(cls):
+        return cls.env["crm.lead"].create(
+            {
+                "name": "An opening",
+                "type": "opportunity",
+                "team_id": cls.team_a.id,
+                "employer_id": cls.workplace.id,
+            }
+        )
+
+    @classmethod
+    def values_ips_match(cls):
+        return {
+            "client_id": cls.client_a1.id,
+            "lead_id": cls.opening_of_their_own().id,
+        }
+
+    @classmethod
+    def values_ips_match_suggestion(cls):
+        return cls.values_ips_match()
+
+    @classmethod
+    def record_ips_match_suggestion(cls):
+        values = cls.values_ips_match()
+        return cls.env["ips.match.suggestion"].search(
+            [(name, "=", value) for name, value in values.items()]
+        )
+
+    @classmethod
+    def values_ips_match_rule(cls):
+        return {"code": "wish", "name": "Once more"}
+
+    @classmethod
+    def record_ips_match_rule(cls):
+        return cls.env["ips.match.rule"].search([("code", "=", "wish")])
+
+    @classmethod
     def values_ips_privacy_request(cls):
         return {"reason": "Register 1/2026", "term": cls.client_a1.ref}
 
@@ -331,6 +368,7 @@ class IpsRoleCommon(IpsClientCommon):
     values_ips_contact_outcome = values_of_list
     values_ips_week_reason = values_of_list
     values_ips_decline_reason = values_of_list
+    values_ips_match_reason = values_of_list
     values_ips_client_end_reason = values_of_list
     values_ips_referral_source = values_of_list
     values_ips_work_condition = values_of_list

@@ -1,1 +1,1 @@
-from . import client_profile, kilometres, privacy
+from . import client_profile, kilometres, match_card, privacy

@@ -104,7 +104,6 @@ class IpsDemo(models.AbstractModel):
             "positions_filled": positions
             if stage == "filled"
             else int(met and positions > 1),
-            "introduced_count": rng.randint(1, 3) if met else 0,
             "is_hidden_job": rng.random() < 0.6,
             "is_permanent": known and rng.random() < 0.4,
             "is_subsidised": known and rng.random() < 0.2,

@@ -57,6 +57,7 @@ class CrmLead(models.Model):
     positions_filled = fields.Integer(string="Filled")
     introduced_count = fields.Integer(
         string="People Introduced",
+        compute="_compute_introduced_count",
         help="How many people were introduced so far. A number, never names.",
     )
     is_open_market = fields.Boolean(
@@ -90,6 +91,8 @@ class CrmLead(models.Model):
         if not column_exists(self.env.cr, "crm_lead", "is_job_opening"):
             create_column(self.env.cr, "crm_lead", "is_job_opening", "boolean")
             self.env.cr.execute(SQL("UPDATE crm_lead SET is_job_opening = FALSE"))
+            # Leads of sales have no terms of work: nothing to compute for them
+            create_column(self.env.cr, "crm_lead", "terms_key", "jsonb")
         return super()._auto_init()
 
     # COMPUTES

@@ -23,7 +23,6 @@ OPENING_FIELDS_TO_MERGE = [
     "available_from",
     "positions",
     "positions_filled",
-    "introduced_count",
     "is_open_market",
     "is_permanent",
     "is_subsidised",
@@ -85,4 +84,5 @@ class CrmLead(models.Model):
             openings.sudo().carved_task_ids.write({"lead_id": self.id})
             contacts = openings.sudo().employer_contact_ids
             self.sudo().employer_contact_ids = [(4, contact.id) for contact in contacts]
+            self.env["ips.match"].sudo()._move_to(self, openings)
         return res

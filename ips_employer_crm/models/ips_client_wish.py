@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+CODE = {
+    "compute": "_compute_codes",
+    "store": True,
+    "aggregator": None,
+    "export_string_translation": False,
+}
+
 
 class IpsClientWish(models.Model):
     """A stated interest, or what to avoid, in the person's own words.
@@ -28,7 +35,23 @@ class IpsClientWish(models.Model):
         required=True,
         help="How much it matters to the person.",
     )
+    # The levels of the occupation's code, for comparing many people with an opening
+    code_1 = fields.Integer(**CODE)
+    code_2 = fields.Integer(**CODE)
+    code_3 = fields.Integer(**CODE)
+    code_4 = fields.Integer(**CODE)
+    strength_points = fields.Integer(**CODE)
     own_words = fields.Char(help="As the person said it.")
+
+    @api.depends("occupation_id.code", "strength")
+    def _compute_codes(self):
+        for wish in self:
+            code = wish.occupation_id.code or ""
+            for level in range(1, 5):
+                # A leading 1 keeps the zeros of the armed forces; 0 is no such level
+                prefix = "1" + code[:level]
+                wish[f"code_{level}"] = int(prefix) if len(code) >= level else 0
+            wish.strength_points = int(wish.strength or 0)
 
     # CONSTRAINTS
 

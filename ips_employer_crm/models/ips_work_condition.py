@@ -14,5 +14,10 @@ class IpsWorkCondition(models.Model):
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
+    opposite_id = fields.Many2one(
+        "ips.work.condition",
+        ondelete="set null",
+        help="What a job cannot have at the same time: lifting and no lifting.",
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

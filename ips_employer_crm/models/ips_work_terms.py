@@ -29,6 +29,30 @@ class IpsWorkTerms(models.AbstractModel):
     condition_ids = fields.Many2many("ips.work.condition", string="Conditions")
     licence_ids = fields.Many2many("ips.licence", string="Licences")
     language_ids = fields.Many2many("ips.language", string="Languages")
+    # The three lists in one column, for comparing many people with many openings:
+    # {"condition": "{1,2}", "opposite": ..., "licence": ..., "language": ...}, each as
+    # PostgreSQL writes an array of ids
+    terms_key = fields.Json(
+        compute="_compute_terms_key", store=True, export_string_translation=False
+    )
+
+    # COMPUTES
+
+    @api.depends("condition_ids.opposite_id", "licence_ids", "language_ids")
+    def _compute_terms_key(self):
+        def as_array(records):
+            ids = ",".join(map(str, records._origin.ids))
+            return f"{{{ids}}}"
+
+        for terms in self:
+            terms.terms_key = {
+                "condition": as_array(terms.condition_ids),
+                "opposite": as_array(terms.condition_ids.opposite_id),
+                "licence": as_array(terms.licence_ids),
+                "language": as_array(terms.language_ids),
+            }
+
+    # CONSTRAINTS
 
     @api.constrains("hours_min", "hours_max")
     def _check_hours(self):

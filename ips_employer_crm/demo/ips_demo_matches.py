@@ -1,0 +1,40 @@
+from random import Random
+
+from odoo import api, models
+
+STATES = ("considered", "agreed", "introduced", "interview", "offered", "declined")
+
+
+class IpsDemo(models.AbstractModel):
+    """What coaches took up: the best suggestions of two people out of three."""
+
+    _inherit = "ips.demo"
+
+    @api.model
+    def _load_matches(self):
+        """Take up suggestions, in all states but hired, told where it was agreed."""
+        rng = Random("matches 2026")
+        clients = self.env["ips.client"].search(
+            [("is_job_seeker", "=", True), ("user_id", "!=", False)], order="ref"
+        )
+        reasons = self.env["ips.match.reason"].search([("active", "=", True)])
+        levels = self.env["ips.disclosure"]
+        for number, client in enumerate(clients):
+            if number % 3 == 2:
+                continue
+            pairs = self.env["ips.match.suggestion"].search(
+                [("client_id", "=", client.id)], limit=1 + number % 2
+            )
+            for pair in pairs:
+                state = STATES[rng.randrange(len(STATES))]
+                told = levels._levels(client, pair.lead_id.employer_id)[client]
+                values = {
+                    "client_id": client.id,
+                    "lead_id": pair.lead_id.id,
+                    "approach": "coach_speaks" if told else "person_applies",
+                    "state": state,
+                }
+                if state == "declined":
+                    values["declined_by"] = rng.choice(("client", "employer"))
+                    values["reason_id"] = rng.choice(reasons.ids)
+                self.env["ips.match"].create(values)

@@ -1,0 +1,183 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+STATES = [
+    ("considered", "Considered"),
+    ("agreed", "Agreed with the person"),
+    ("introduced", "Introduced"),
+    ("interview", "Interview"),
+    ("offered", "Offered"),
+    ("hired", "Hired"),
+    ("declined", "Declined"),
+]
+ORDER = [state for state, _label in STATES]
+# From here on the employer has heard of somebody
+TOLD_STATES = ("introduced", "interview", "offered", "hired")
+
+
+class IpsMatch(models.Model):
+    """A pair of a person and an opening that someone took up.
+
+    States: *considered*, *agreed* with the person, *introduced* to the employer,
+    *interview*, *offered*, *hired*, or *declined* by one side with a reason that knows
+    no health. One pair once. Score and explanation are kept as they were when the pair
+    was taken up.
+
+    ``approach`` decides who speaks. Where the coach does, introducing needs a
+    disclosure in force that reaches this employer: level 1 for an introduction without
+    a name; what is missing is said. Where the person applies alone, every state can be
+    recorded without any: not disclosing never costs a person a job.
+
+    Read and written as the client; the opening knows a number only.
+    """
+
+    _name = "ips.match"
+    _description = "Match"
+    _inherit = ["ips.client.data"]
+    _order = "write_date desc, id desc"
+    _check_company_auto = True
+
+    client_id = fields.Many2one(
+        "ips.client", required=True, index=True, ondelete="cascade"
+    )
+    # Domain only: a rule of the opening's must not tell that a match holds it
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Job Opening",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('is_job_opening', '=', True)]",
+    )
+    employer_id = fields.Many2one(related="lead_id.employer_id")
+    approach = fields.Selection(
+        [
+            ("coach_speaks", "The coach speaks"),
+            ("person_applies", "The person applies"),
+        ],
+        required=True,
+        default="person_applies",
+    )
+    state = fields.Selection(
+        STATES, required=True, default="considered", index=True, group_expand=True
+    )
+    declined_by = fields.Selection(
+        [("client", "The person"), ("employer", "The employer")]
+    )
+    reason_id = fields.Many2one("ips.match.reason", ondelete="restrict")
+    introduced_on = fields.Date(readonly=True, copy=False)
+    score = fields.Integer(readonly=True, aggregator="max")
+    explanation = fields.Text(readonly=True)
+    disclosure_id = fields.Many2one(
+        "ips.disclosure",
+        string="Told On the Ground Of",
+        readonly=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        related="client_id.company_id", store=True, precompute=True
+    )
+
+    _pair_uniq = models.Constraint(
+        "UNIQUE (client_id, lead_id)", "This pair has been taken up already."
+    )
+
+    # COMPUTES
+
+    @api.depends("client_id.ref")
+    def _compute_display_name(self):
+        for match in self:
+            match.display_name = match.client_id.ref
+
+    # CONSTRAINTS
+
+    @api.constrains("state", "declined_by", "reason_id")
+    def _check_declined(self):
+        for match in self:
+            if match.state == "declined" and not match.declined_by:
+                raise ValidationError(
+                    self.env._("Say who declined: the person or the employer.")
+                )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        matches = super().create(vals_list)
+        matches._keep_explanation()
+        matches.filtered(lambda match: match.state in TOLD_STATES)._tell()
+        return matches
+
+    def write(self, vals):
+        before = {match: match.state for match in self}
+        res = super().write(vals)
+        if vals.keys() & {"client_id", "lead_id"}:
+            # Odoo checks the rules before a write: check again where it leads
+            self.check_access("write")
+        if vals.keys() & {"state", "approach"}:
+            self.filtered(
+                lambda match: (
+                    match.state in TOLD_STATES
+                    and ("approach" in vals or before[match] not in TOLD_STATES)
+                )
+            )._tell()
+        return res
+
+    # BUSINESS
+
+    @api.model
+    def _move_to(self, opening, openings):
+        """Matches of merged openings go to the one that stays; a pair stays one.
+
+        Of two matches with the same person the one that got further stays.
+        """
+        matches = self.search([("lead_id", "in", (opening | openings).ids)])
+        for pair in matches.grouped("client_id").values():
+            best = pair.sorted(
+                lambda match: (
+                    match.state != "declined",
+                    ORDER.index(match.state),
+                    match.id,
+                )
+            )[-1:]
+            (pair - best).unlink()
+            if best.lead_id != opening:
+                self.flush_model()
+                best.write({"lead_id": opening.id})
+
+    def _keep_explanation(self):
+        """Score and explanation as they are now, from the running rules."""
+        suggestions = self.env["ips.match.suggestion"].search(
+            [
+                ("client_id", "in", self.client_id.ids),
+                ("lead_id", "in", self.lead_id.ids),
+            ]
+        )
+        by_pair = {(row.client_id, row.lead_id): row for row in suggestions}
+        for match in self:
+            row = by_pair.get((match.client_id, match.lead_id))
+            if row:
+                match.score = row.score
+                match.explanation = row.explanation
+
+    def _tell(self):
+        """The employer hears of the person: note it, or refuse what is not agreed."""
+        disclosures = self.env["ips.disclosure"]
+        for match in self:
+            company = match.company_id
+            values = {"introduced_on": match.introduced_on or company._ips_today()}
+            if match.approach == "coach_speaks":
+                employer = match.lead_id.employer_id
+                row = disclosures._in_force(match.client_id, employer)[match.client_id]
+                if int(row.level or "0") < 1:
+                    raise UserError(
+                        self.env._(
+                            "%(client)s has not agreed that %(employer)s is told "
+                            "anything. Agree on at least level 1 first, or let the "
+                            "person apply.",
+                            client=match.client_id.ref,
+                            employer=employer.name or self.env._("this employer"),
+                        )
+                    )
+                values["disclosure_id"] = row.id
+            super(IpsMatch, match).write(values)

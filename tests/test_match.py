@@ -1,0 +1,136 @@
+"""Pairs that were taken up: once, with consent where we tell, open to everyone else."""
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .test_match_suggestion import SuggestionCommon
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMatch(SuggestionCommon):
+    """From considered to hired or declined."""
+
+    def take_up(self, user=None, **vals):
+        return (
+            self.env["ips.match"]
+            .with_user(user or self.coach_a1)
+            .create(
+                {"client_id": self.client_a1.id, "lead_id": self.opening.id, **vals}
+            )
+        )
+
+    def test_taken_up_from_the_suggestion(self):
+        row = self.suggest(client=self.client_a1)
+        action = row.action_take_up()
+        match = self.env["ips.match"].browse(action["res_id"])
+        self.assertEqual(match.client_id, self.client_a1)
+        self.assertEqual(match.lead_id, self.opening)
+        again = self.suggest(client=self.client_a1)
+        self.assertEqual(again.match_id, match)
+        self.assertEqual(again.action_take_up()["res_id"], match.id)
+
+    def test_one_pair_once(self):
+        self.take_up()
+        with self.assert_refused(Exception):
+            self.take_up()
+
+    def test_score_and_reasons_stay_as_they_were(self):
+        self.new_wish(self.client_a1, occupation_id=self.kitchen.id, own_words="Soups")
+        match = self.take_up()
+        score, reasons = match.score, match.explanation
+        self.assertTrue(score)
+        self.assertIn("Soups", reasons)
+        self.env["ips.match.rule"].search([("code", "=", "wish")]).points = 1
+        self.client_a1.wish_ids.unlink()
+        self.assertEqual((match.score, match.explanation), (score, reasons))
+
+    def test_what_we_tell_needs_consent(self):
+        match = self.take_up(approach="coach_speaks")
+        match.state = "agreed"
+        with self.assert_refused(UserError, text="level 1"):
+            match.state = "introduced"
+        with self.assert_refused(UserError):
+            self.new_opening()
+            self.take_up(
+                lead_id=self.new_opening().id,
+                approach="coach_speaks",
+                state="interview",
+            )
+        disclosure = self.new_disclosure(self.client_a1, level="1")
+        match.state = "introduced"
+        self.assertEqual(match.disclosure_id, disclosure)
+        self.assertEqual(match.introduced_on, self.env.company._ips_today())
+
+    def test_withdrawn_and_excluded(self):
+        disclosure = self.new_disclosure(self.client_a1, level="2")
+        disclosure.action_withdraw()
+        match = self.take_up(approach="coach_speaks")
+        with self.assert_refused(UserError):
+            match.state = "introduced"
+        self.new_disclosure(self.client_a1, level="3")
+        self.env["ips.disclosure"].create(
+            {
+                "client_id": self.client_a1.id,
+                "employer_id": self.company_e.id,
+                "excludes": True,
+            }
+        )
+        with self.assert_refused(UserError):
+            match.state = "introduced"
+
+    def test_whoever_applies_alone_goes_all_the_way(self):
+        match = self.take_up()
+        for state in ("agreed", "introduced", "interview", "offered", "hired"):
+            match.state = state
+            self.assertFalse(match.disclosure_id)
+        with self.assert_refused(UserError):
+            match.approach = "coach_speaks"
+
+    def test_declined_says_by_whom(self):
+        match = self.take_up()
+        with self.assert_refused(ValidationError):
+            match.state = "declined"
+        match.write({"state": "declined", "declined_by": "client"})
+
+    def test_the_opening_knows_a_number(self):
+        self.take_up(state="introduced")
+        self.take_up(self.coach_a2, client_id=self.client_a2.id)
+        opening = self.opening.with_user(self.coach_b1)
+        self.assertEqual(opening.introduced_count, 1)
+        self.assertEqual(
+            self.client_a1.last_introduction_date.isoformat(), "2025-03-05"
+        )
+
+    def test_others_have_no_part_in_it(self):
+        match = self.take_up()
+        for user in self.coach_a2 | self.leader_b | self.ips_admin | self.outsider:
+            theirs = match.with_user(user)
+            self.env.invalidate_all()
+            self.assertFalse(theirs._filtered_access("read"))
+            with self.assertRaises(AccessError):
+                self.take_up(user)
+        self.assertTrue(match.with_user(self.leader_a).has_access("write"))
+
+    def test_merged_openings_keep_their_matches(self):
+        other = self.new_opening()
+        first = self.take_up(state="considered")
+        further = self.take_up(lead_id=other.id, state="agreed")
+        mine = self.take_up(
+            self.coach_a2, client_id=self.client_a2.id, lead_id=other.id
+        )
+        kept = (self.opening | other)._merge_opportunity()
+        self.env.flush_all()
+        self.assertFalse(first.exists())
+        self.assertEqual(further.lead_id, kept)
+        self.assertEqual(mine.lead_id, kept)
+
+    def test_match_card_follows_the_rules(self):
+        page = self.env["ir.qweb"]._render(
+            "ips_employer_crm.match_card",
+            {
+                "rules": self.env["ips.match.rule"].search([("code", "!=", False)]),
+                "lang": "en",
+            },
+        )
+        for rule in self.env["ips.match.rule"].search([("code", "!=", False)]):
+            self.assertIn(rule.name, page)
