@@ -123,20 +123,22 @@ class TestModels(IpsCommon):
                 self.assertFalse(records.has_access(operation), model.model)
 
     def test_company_rule(self):
-        """A model with a company has a global rule on it."""
+        """A model with a company has a global rule on it, computed ones too."""
         checked = []
         for model in self.our_models():
             Model = self.env[model.model]
-            if "company_id" not in Model._fields or not Model._auto:
+            if "company_id" not in Model._fields or Model._abstract:
                 continue
             checked.append(model.model)
             rules = model.rule_ids.filtered(
                 lambda rule: not rule.groups and "company_ids" in rule.domain_force
             )
             self.assertTrue(rules, model.model)
-            self.assertTrue(Model._check_company_auto, model.model)
+            # What is computed is never written
+            self.assertEqual(Model._check_company_auto, Model._auto, model.model)
         self.assertIn("ips.employer.contact", checked)
         self.assertIn("ips.coach.week", checked)
+        self.assertIn("ips.match.suggestion", checked)
 
     def test_roles_imply_no_sales_role(self):
         """A salesman's rights would open other teams' leads."""
