@@ -12,6 +12,7 @@ from odoo.tools import SQL, mute_logger
 
 from .common import COACH
 from .common_client import IpsClientCommon
+from .common_secret import ABOUT_CLIENTS, IpsSecretCommon
 
 NAME = "Zyxwvu Salainen"
 EMAIL = "zyxwvu@test.example.com"
@@ -21,13 +22,66 @@ WORD = "qwx"
 # Ids that are found again in any text: one range for each model
 FIRST_ID = 910_000_001
 MISSING = 999_999
+# A suggestion's id is made of its opening's and its client's
+PAIR = 4_294_967_296
+MATCHING = ("ips.match", "ips.match.suggestion")
+# All that is stored or computed about clients, but for the log
+ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING)
+
+
+def pair(opening_id, client_id):
+    """The id of the suggestion of this client for this opening."""
+    return opening_id * PAIR + client_id
+
+
+class IpsSecretMatchCommon(IpsSecretCommon):
+    """``secret`` is suggested for ``opening``, and was taken up for it.
+
+    The reasons of both say what the person said.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        occupation = cls.env["ips.occupation"].search([("level", "=", "4")], limit=1)
+        cls.new_wish(cls.secret, own_words="qwxwords", occupation_id=occupation.id)
+        cls.opening = cls.env["crm.lead"].create(
+            {
+                "name": "Kitchen help",
+                "employer_id": cls.workplace.id,
+                "team_id": cls.team_a.id,
+                "occupation_id": occupation.id,
+            }
+        )
+        cls.match = (
+            cls.env["ips.match"]
+            .with_user(cls.coach_a1)
+            .create({"client_id": cls.secret.id, "lead_id": cls.opening.id})
+        )
+        cls.env.flush_all()
+        cls.suggestion = cls.env["ips.match.suggestion"].browse(
+            pair(cls.opening.id, cls.secret.id)
+        )
+
+    def records_of(self, name):
+        """What is held about the person in one model, or computed."""
+        known = {
+            "ips.client": self.secret,
+            "ips.match": self.match,
+            "ips.match.suggestion": self.suggestion,
+        }
+        domain = [("client_id", "=", self.secret.id)]
+        records = known.get(name) or self.env[name].search(domain, limit=1)
+        self.assertTrue(records.exists(), name)
+        return records.with_env(self.env)
 
 
 class IpsWaysCommon(IpsClientCommon):
     """``secret`` is a client of Aino's; everything hangs on it that can.
 
-    ``subjects`` holds one record of each stored model about clients, by model.
-    ``far`` are the roles out of reach, by name.
+    ``subjects`` holds one record of each model about clients, by model: stored, or
+    computed as suggestions are; ``missing`` the like that never were. ``far`` are the
+    roles out of reach, by name.
     """
 
     @classmethod
@@ -97,6 +151,10 @@ class IpsWaysCommon(IpsClientCommon):
                 secret, purpose=f"{WORD}tarkoitus", employer_id=cls.company_e.id
             ),
         }
+        cls.subjects["ips.match"] = cls.take_up(secret)
+        cls.subjects["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
+            pair(cls.opening.id, secret.id)
+        )
         cls.contact = cls.log(cls.coach_a1)
         cls.subjects["ips.employer.contact.client"] = cls.new_line(
             cls.contact, secret, note=f"{WORD}muistiinpano", matches_wishes="yes"
@@ -133,10 +191,30 @@ class IpsWaysCommon(IpsClientCommon):
             for model in cls.secret_models
             for number in cls.env[model].search([("id", ">=", FIRST_ID)]).ids
         ]
+        cls.ids += (
+            cls.env["ips.match.suggestion"].search([("client_id", "=", secret.id)]).ids
+        )
         cls.missing = {
             model: cls.env[model].browse(record.id // 1_000_000 * 1_000_000 + MISSING)
             for model, record in cls.subjects.items()
         }
+        cls.missing["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
+            pair(cls.opening.id, cls.missing["ips.client"].id)
+        )
+
+    @classmethod
+    def take_up(cls, secret):
+        """The wish fits an opening, and the reasons that are kept say it."""
+        cls.opening = cls.env["crm.lead"].create(
+            {
+                "name": "Taken up",
+                "employer_id": cls.workplace.id,
+                "team_id": cls.team_a.id,
+                "occupation_id": cls.occupation().id,
+            }
+        )
+        values = {"client_id": secret.id, "lead_id": cls.opening.id}
+        return secret.env["ips.match"].create(values).with_env(cls.env)
 
     @classmethod
     def occupation(cls):

@@ -9,12 +9,12 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common_queries import IpsQueriesCommon
-from .common_secret import IpsSecretCommon
+from .common_ways import MATCHING, IpsSecretMatchCommon
 
 NAME = {"fields": {"name": {}}}
 
 
-class LogCommon(IpsSecretCommon):
+class LogCommon(IpsSecretMatchCommon):
     """Counts what was written for one call."""
 
     def logged(self, call, user=None):
@@ -46,6 +46,41 @@ class TestLooks(LogCommon, IpsQueriesCommon):
             self.logged(lambda c: c.web_save({}, {"phase": {}})),
             one,
         )
+
+    def test_matches(self):
+        """What a person is suggested for, or was taken up for, is about the person."""
+        one = [("open", "own")]
+        for name in MATCHING:
+            record = self.records_of(name).with_user(self.coach_a1)
+            state = "state" if name == "ips.match" else "verdict_wish"
+            ways = {
+                "read": (lambda r, s=state: r.read([s]), one),
+                "reasons": (lambda r: r.read(["explanation"]), one),
+                "web_read": (lambda r: r.web_read({"score": {}}), one),
+                "label": (lambda r: r.read(["client_id", "display_name"]), []),
+                "list": (
+                    lambda r, s=state: r.search_read(
+                        [("lead_id", "=", r.lead_id.id)], [s]
+                    ),
+                    [],
+                ),
+            }
+            for label, (way, expected) in ways.items():
+                with self.subTest(model=name, way=label):
+                    look = self.logged(lambda _c, r=record, w=way: w(r))
+                    self.assertEqual(look, expected)
+            with self.subTest(model=name, way="name in a list"):
+                look = self.logged(
+                    lambda _c, r=record: r.web_search_read(
+                        [("lead_id", "=", r.lead_id.id)], {"client_id": NAME}
+                    )
+                )
+                self.assertTrue(look)
+            with self.subTest(model=name, way="export"):
+                look = self.logged(
+                    lambda _c, r=record: r.export_data(["client_id/name"])
+                )
+                self.assertEqual(set(look), {("export", "own")})
 
     def test_labels_are_no_look(self):
         for call in (
@@ -297,6 +332,29 @@ class TestLooksByHttp(LogCommon, HttpCase):
             with self.subTest(method=method):
                 self.assertEqual(self.logged(ask), [(operation, "own")])
 
+    def test_read_only_routes_of_matches(self):
+        for name in MATCHING:
+            ids = self.records_of(name).ids
+            person = {"client_id": NAME}
+            ways = {
+                "web_read": ([ids], {"specification": {"score": {}}}, "open"),
+                "read": ([ids, ["explanation"]], {}, "open"),
+                "web_search_read": (
+                    [[["id", "in", ids]]],
+                    {"specification": person},
+                    "list",
+                ),
+                "export_data": ([ids, ["explanation"]], {}, "export"),
+            }
+            for method, (args, kwargs, operation) in ways.items():
+                with self.subTest(model=name, method=method):
+                    look = self.logged(
+                        lambda _c, n=name, m=method, a=args, k=kwargs: self.rpc(
+                            m, a, k, model=n
+                        )
+                    )
+                    self.assertEqual(look, [(operation, "own")])
+
     def test_form_in_one_row(self):
         """The form reads the person and all that hangs on them: one look."""
         specification = {
@@ -305,6 +363,7 @@ class TestLooksByHttp(LogCommon, HttpCase):
             "disclosure_ids": {"fields": {"purpose": {}}},
             "contact_line_ids": {"fields": {"note": {}}},
             "period_ids": {"fields": {"phase": {}}},
+            "match_ids": {"fields": {"state": {}}},
         }
         args, kwargs = [self.secret.ids], {"specification": specification}
         look = self.logged(lambda _c: self.rpc("web_read", args, kwargs))
@@ -334,19 +393,38 @@ class TestLooksByHttp(LogCommon, HttpCase):
                 self.assertEqual(look, [(operation, "own")])
 
     def test_out_of_reach_leaves_no_row_and_no_word(self):
-        ways = (
-            ("read", [self.secret.ids, ["ref"]], {}),
-            ("web_read", [self.secret.ids], {"specification": {"ref": {}}}),
-            ("search_read", [[["id", "=", self.secret.id]], ["ref"]], {}),
-            ("name_search", ["Zyxwvu"], {}),
-        )
+        ways = [
+            ("ips.client", "read", [self.secret.ids, ["ref"]], {}),
+            (
+                *("ips.client", "web_read", [self.secret.ids]),
+                {"specification": {"ref": {}}},
+            ),
+            (
+                *("ips.client", "search_read"),
+                *([[["id", "=", self.secret.id]], ["ref"]], {}),
+            ),
+            ("ips.client", "name_search", ["Zyxwvu"], {}),
+        ]
+        for name in MATCHING:
+            ids, about = self.records_of(name).ids, ["client_id", "=", self.secret.id]
+            reasons = ["client_id", "explanation"]
+            ways += [
+                (name, "read", [ids, reasons], {}),
+                (
+                    *(name, "web_read", [ids]),
+                    {"specification": {"explanation": {}, "client_id": NAME}},
+                ),
+                (name, "search_read", [[about], reasons], {}),
+                (name, "export_data", [ids, reasons], {}),
+                (name, "name_search", ["", [about]], {}),
+            ]
         for user in self.outside:
-            for method, args, kwargs in ways:
+            for model, method, args, kwargs in ways:
                 with (
-                    self.subTest(user=user.name, method=method),
+                    self.subTest(user=user.name, model=model, method=method),
                     mute_logger("odoo.http"),
                 ):
-                    answer = self.call_kw(user, method, args, kwargs)
+                    answer = self.call_kw(user, method, args, kwargs, model)
                     self.assert_silent(answer)
                     self.assertFalse(answer.get("result"))
         self.assertFalse(

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .common import COACH
-from .common_ways import FIRST_ID, IpsWaysCommon
+from .common_ways import FIRST_ID, IpsWaysCommon, pair
 
 
 def by_id(record_id):
@@ -167,6 +167,13 @@ READ_ONLY = {
         *["onchange", "onchange of a change"],
     },
     "ips.disclosure": {"unlink"},
+    "ips.match": {"unlink"},
+    "ips.match.suggestion": {
+        *["unlink", "write", "write of the company", "web_save", "web_resequence"],
+        *["onchange", "onchange of a change", "load"],
+        # Nobody made it: it says the id that was asked for
+        "get_metadata",
+    },
 }
 
 
@@ -177,6 +184,15 @@ class TestAskedById(IpsWaysCommon):
     def asked(self, model, way):
         """The way as a function of the user's environment and the id."""
         return lambda env, number: WAYS[way](env[model], number)
+
+    def test_every_model_is_asked(self):
+        """Computed ones too: one that is added, and is not asked here, is found."""
+        about = {
+            name
+            for name in self.env["ips.client.access"]._models_of_clients()
+            if not self.env[name]._transient
+        }
+        self.assertEqual(about, set(self.subjects))
 
     def test_out_of_reach(self):
         for role, user in self.far.items():
@@ -204,7 +220,10 @@ class TestAskedById(IpsWaysCommon):
     def test_log_for_the_officer(self):
         """Codes, and what was done: not who they are."""
         row = self.subjects["ips.client.access"].with_user(self.privacy)
-        self.assertEqual(row.client_id.display_name, self.secret.ref)
+        # As screens ask, and with nothing read before
+        self.env.invalidate_all()
+        code = row.web_read({"client_id": {"fields": {"display_name": {}}}})
+        self.assertEqual(code[0]["client_id"]["display_name"], self.secret.ref)
         with self.assertRaises(AccessError):
             row.web_read({"client_id": {"fields": {"name": {}}}})
         with self.assertRaises(AccessError):
@@ -240,11 +259,32 @@ def own_line(env):
     return env["ips.employer.contact.client"].search([], limit=1).id
 
 
+def own_opening(env):
+    """The id of an opening that the user sees, and the person is not taken up for."""
+    return env["crm.lead"].search([("name", "=", "Opening")], limit=1).id
+
+
+def own_match(env):
+    """A match of the user's own."""
+    return env["ips.match"].search([("lead_id.name", "=", "Opening")], limit=1)
+
+
 def own_contact(env):
     """A contact of the user's own, with a line."""
     return env["ips.employer.contact"].search(
         [("client_line_ids", "!=", False), ("user_id", "=", env.uid)], limit=1
     )
+
+
+def taken_up(env):
+    """The opening that the person was taken up for, as everyone may name it."""
+    # sudo: an id that anybody can guess
+    return env["crm.lead"].sudo().search([("name", "=", "Taken up")]).id
+
+
+def suggestion(env, number):
+    """The person with that opening."""
+    return env["ips.match.suggestion"].browse(pair(taken_up(env), number))
 
 
 POINTING = {
@@ -311,6 +351,78 @@ POINTING = {
             "date_to": "2025-03-06",
         }
     ),
+    # Matches and suggestions
+    "match": lambda env, number: values(
+        env["ips.match"].create({"client_id": number, "lead_id": own_opening(env)}),
+        *["state", "lead_id"],
+    ),
+    "match, taken up already": lambda env, number: env["ips.match"].create(
+        {"client_id": number, "lead_id": taken_up(env)}
+    ),
+    "match by default": lambda env, number: values(
+        env["ips.match"]
+        .with_context(default_client_id=number)
+        .create({"lead_id": own_opening(env)}),
+        *["state", "lead_id"],
+    ),
+    "match that introduces": lambda env, number: env["ips.match"].create(
+        {
+            "client_id": number,
+            "lead_id": own_opening(env),
+            "approach": "coach_speaks",
+            "state": "introduced",
+        }
+    ),
+    "match, made over": lambda env, number: own_match(env).write({"client_id": number}),
+    "draft of a match": lambda env, number: env["ips.match"].onchange(
+        {"client_id": number}, ["client_id"], {"client_id": NAMED}
+    ),
+    "draft of a match by default": lambda env, number: (
+        env["ips.match"]
+        .with_context(default_client_id=number)
+        .onchange({}, [], {"client_id": NAMED, "company_id": NAMED})
+    ),
+    "draft of a match in a form of the client": lambda env, number: env[
+        "ips.client"
+    ].onchange(
+        {"match_ids": [Command.create({"client_id": number})]},
+        ["match_ids"],
+        {"match_ids": {"fields": {"client_id": NAMED}}},
+    ),
+    "matches of a person": lambda env, number: env["ips.match"].search_read(
+        [("client_id", "=", number)], ["state"]
+    ),
+    "matches, grouped": lambda env, number: env["ips.match"].read_group(
+        [("client_id", "=", number)], ["id:max"], ["lead_id"]
+    ),
+    "matches by name of the code": lambda env, number: env["ips.match"].name_search(
+        "C-", [("client_id", "=", number)]
+    ),
+    "suggestions of a person": lambda env, number: env[
+        "ips.match.suggestion"
+    ].search_count([("client_id", "=", number)]),
+    "suggestions of a person, read": lambda env, number: env[
+        "ips.match.suggestion"
+    ].web_search_read(
+        [("client_id", "=", number)],
+        {"score": {}, "explanation": {}, "match_id": NAMED},
+    ),
+    "suggestions, grouped": lambda env, number: env[
+        "ips.match.suggestion"
+    ].formatted_read_group(
+        [("client_id", "=", number)], ["match_id"], ["__count", "score:max"]
+    ),
+    "suggestions by a match": lambda env, number: env[
+        "ips.match.suggestion"
+    ].search_count([("match_id.client_id", "=", number)]),
+    "suggestions, rules set aside": lambda env, number: env[
+        "ips.match.suggestion"
+    ].search_count([("client_id", "any!", [("id", "=", number)])]),
+    "suggestions screen": lambda env, number: (
+        env["ips.client"].browse(number).action_view_suggestions()
+    ),
+    "suggestion read": lambda env, number: suggestion(env, number).read(),
+    "suggestion taken up": lambda env, number: suggestion(env, number).action_take_up(),
     # Dialogs and screens about people
     "dialog to move": lambda env, number: values(
         env["ips.client.reassign"].create(
@@ -443,6 +555,12 @@ POINTING = {
     "openings": lambda env, number: env["crm.lead"].search_count(
         [("employer_id.employer_contact_ids.client_line_ids.client_id", "=", number)]
     ),
+    "contacts by a match": lambda env, number: env["ips.employer.contact"].search_count(
+        [("client_line_ids.client_id.match_ids.client_id", "=", number)]
+    ),
+    "clients by a match": lambda env, number: env["ips.client"].search_count(
+        [("match_ids", "any", [("client_id", "=", number)])]
+    ),
 }
 # The coach is not told either: of other roles; what there is not on clients; answers
 # that say nothing; what Odoo itself refuses
@@ -451,7 +569,7 @@ NOT_FOR_COACHES = {
     *["follower", "shared", "template previewed", "external id", "file", "meeting"],
     *["draft of a request", "draft of a request by default", "line of a request"],
     *["draft of a wish", "draft of a line", "message composed"],
-    "contacts, rules set aside",
+    *["contacts, rules set aside", "suggestions, rules set aside"],
 }
 
 
@@ -463,7 +581,7 @@ class TestPointedAt(IpsWaysCommon):
     def setUpClass(cls):
         super().setUpClass()
         # What others read leads to the person
-        cls.env["crm.lead"].with_user(cls.coach_a1).create(
+        opening = cls.env["crm.lead"].create(
             {
                 "name": "Opening",
                 "is_job_opening": True,
@@ -473,7 +591,11 @@ class TestPointedAt(IpsWaysCommon):
         )
         for user in cls.far.values():
             if user.has_group(COACH):
-                cls.new_line(cls.log(user), cls.new_client(user))
+                client = cls.new_client(user)
+                cls.new_line(cls.log(user), client)
+                cls.env["ips.match"].with_user(user).create(
+                    {"client_id": client.id, "lead_id": opening.id}
+                )
 
     def test_out_of_reach(self):
         for role, user in self.far.items():
@@ -512,6 +634,7 @@ KEPT = {
     "ips_client_wish": {"id", "client_id", "own_words"},
     "ips_client_access": {"id", "client_id"},
     "ips_disclosure": {"id", "client_id", "purpose"},
+    "ips_match": {"id", "client_id", "explanation"},
     "ips_employer_contact_client": {"id", "client_id", "note"},
     "ir_attachment": {"res_id", "name", "index_content"},
     "ir_filters": {"name", "domain"},

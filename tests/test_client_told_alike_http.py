@@ -5,12 +5,13 @@ In Odoo's developer mode as well, where refusals name records and bring a traceb
 
 import json
 import re
+from functools import partial
 
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common_ways import IpsWaysCommon
+from .common_ways import MATCHING, IpsWaysCommon
 
 QUIET = ("odoo.http", "odoo.sql_db", "odoo.addons.web.controllers.export")
 # What differs from one answer to the next, whoever is asked for
@@ -83,6 +84,27 @@ OPEN = {
         {"res_name": {}, "res_model": {}, "res_id": {}},
         context={"default_res_model": "ips.client", "default_res_id": number},
     ),
+    "new match": lambda number: call_kw(
+        "ips.match", "create", {"client_id": number, "lead_id": False}
+    ),
+    "draft of a match": lambda number: call_kw(
+        *["ips.match", "onchange", [], {"client_id": number}, ["client_id"]],
+        {"client_id": {"fields": {"display_name": {}}}},
+    ),
+    "matches": lambda number: call_kw(
+        *["ips.match", "web_search_read", [("client_id", "=", number)]],
+        {"state": {}, "explanation": {}},
+    ),
+    "suggestions": lambda number: call_kw(
+        *["ips.match.suggestion", "web_search_read", [("client_id", "=", number)]],
+        {"score": {}, "explanation": {}, "match_id": {}},
+    ),
+    "suggestions, counted": lambda number: call_kw(
+        "ips.match.suggestion", "search_count", [("client_id", "=", number)]
+    ),
+    "suggestions screen": lambda number: call_kw(
+        "ips.client", "action_view_suggestions", [number]
+    ),
     "button": lambda number: (
         "/web/dataset/call_button",
         {
@@ -147,6 +169,42 @@ SHUT = {
     ),
 }
 
+# Of a match and of a suggestion, by their own ids
+OF_MATCHES = {
+    "read": lambda model, number: call_kw(model, "read", [number], ["score"]),
+    "web_read": lambda model, number: call_kw(
+        *[model, "web_read", [number]],
+        specification={"explanation": {}, "client_id": {"fields": {"name": {}}}},
+    ),
+    "export_data": lambda model, number: call_kw(
+        model, "export_data", [number], ["score", "client_id/ref"]
+    ),
+    "get_metadata": lambda model, number: call_kw(model, "get_metadata", [number]),
+    "write": lambda model, number: call_kw(
+        model, "write", [number], {"lead_id": False}
+    ),
+    "unlink": lambda model, number: call_kw(model, "unlink", [number]),
+    "breadcrumbs": lambda model, number: (
+        "/web/action/load_breadcrumbs",
+        {"actions": [{"model": model, "resId": number}]},
+    ),
+    "button": lambda model, number: (
+        "/web/dataset/call_button",
+        {"model": model, "method": "action_take_up", "args": [[number]], "kwargs": {}},
+    ),
+    "link in a mail": lambda model, number: f"/mail/view?model={model}&res_id={number}",
+    "page": lambda model, number: f"/odoo/{model}/{number}",
+    "content": lambda model, number: f"/web/content/{model}/{number}/explanation",
+    "picture": lambda model, number: f"/web/image/{model}/{number}/explanation",
+}
+# By these the coach is told nothing either: what there is not, and what nobody does
+SHUT_OF_MATCHES = {
+    "ips.match": {"button", "page", "content", "picture", "unlink"},
+    "ips.match.suggestion": {
+        *["page", "content", "picture", "unlink", "write", "get_metadata"]
+    },
+}
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestToldAlikeByHttp(IpsWaysCommon, HttpCase):
@@ -173,11 +231,11 @@ class TestToldAlikeByHttp(IpsWaysCommon, HttpCase):
         text = f"{response.status_code} {headers} {response.text}"
         return self.alike(CHANGING.sub("", text), record)
 
-    def both(self, way):
-        """About the client, and about one that never was."""
+    def both(self, way, model="ips.client"):
+        """About the client or another record, and about one that never was."""
         return [
             self.said(way, record)
-            for record in (self.secret, self.missing["ips.client"])
+            for record in (self.subjects[model], self.missing[model])
         ]
 
     def test_out_of_reach(self):
@@ -198,6 +256,31 @@ class TestToldAlikeByHttp(IpsWaysCommon, HttpCase):
             with self.subTest(way=label):
                 there, never = self.both(way)
                 self.assertNotEqual(there, never)
+
+    def ways_to_matches(self):
+        for model in MATCHING:
+            for label, way in OF_MATCHES.items():
+                yield model, label, partial(way, model)
+
+    def test_matches_out_of_reach(self):
+        for debug in ("", "1"):
+            for role, user in self.far.items():
+                self.authenticate(
+                    user.login, user.login, session_extra={"debug": debug}
+                )
+                for model, label, way in self.ways_to_matches():
+                    with self.subTest(role=role, model=model, way=label, debug=debug):
+                        there, never = self.both(way, model)
+                        self.assert_no_secret(there)
+                        self.assertEqual(there, never)
+
+    def test_the_coach_s_matches(self):
+        self.authenticate(self.coach_a1.login, self.coach_a1.login)
+        for model, label, way in self.ways_to_matches():
+            if label not in SHUT_OF_MATCHES[model]:
+                with self.subTest(model=model, way=label):
+                    there, never = self.both(way, model)
+                    self.assertNotEqual(there, never)
 
     def test_no_report_about_people(self):
         """What can be printed by Odoo's route is about nobody."""
@@ -226,23 +309,27 @@ class TestToldAlikeByHttp(IpsWaysCommon, HttpCase):
         return response
 
     def test_export(self):
+        names = {"ips.client": ["ref", "name"]}
+        names |= dict.fromkeys(MATCHING, ["client_id/name", "explanation"])
         for kind in ("csv", "xlsx"):
-            self.authenticate(self.coach_a1.login, self.coach_a1.login)
-            mine = self.export(kind, "ips.client", ["ref", "name"], self.secret.id)
-            self.assertEqual(mine.status_code, 200)
-            for role, user in self.far.items():
-                self.authenticate(user.login, user.login)
-                with self.subTest(kind=kind, role=role):
-                    there, never = (
-                        self.export(kind, "ips.client", ["ref", "name"], record.id)
-                        for record in (self.secret, self.missing["ips.client"])
-                    )
-                    self.assertNotEqual(there.status_code, 200)
-                    self.assert_no_secret(there.text)
-                    self.assertEqual(
-                        self.alike(there.text, self.secret),
-                        self.alike(never.text, self.missing["ips.client"]),
-                    )
+            for model in names:
+                self.authenticate(self.coach_a1.login, self.coach_a1.login)
+                ask = (kind, model, names[model])
+                mine = self.export(*ask, self.subjects[model].id)
+                self.assertEqual(mine.status_code, 200)
+                for role, user in self.far.items():
+                    self.authenticate(user.login, user.login)
+                    with self.subTest(kind=kind, model=model, role=role):
+                        records = (self.subjects[model], self.missing[model])
+                        there, never = (
+                            self.export(*ask, record.id) for record in records
+                        )
+                        self.assertNotEqual(there.status_code, 200)
+                        self.assert_no_secret(there.text)
+                        self.assertEqual(
+                            self.alike(there.text, records[0]),
+                            self.alike(never.text, records[1]),
+                        )
 
     def test_file(self):
         """The file on the client, and one that never was."""

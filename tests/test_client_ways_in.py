@@ -7,7 +7,8 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_secret import ABOUT_CLIENTS, NOWHERE, IpsSecretCommon
+from .common_secret import NOWHERE
+from .common_ways import ABOUT_PEOPLE, IpsSecretMatchCommon, pair
 
 REFUSED = (AccessError, MissingError, UserError, KeyError, ValueError)
 
@@ -21,13 +22,13 @@ OF_ALL = {
     )["records"],
     "formatted_read_group": lambda model: [
         group
-        for group in model.formatted_read_group([], ["create_date:year"], ["__count"])
+        for group in model.formatted_read_group([], ["company_id"], ["__count"])
         if group["__count"]
     ],
     "formatted_read_grouping_sets": lambda model: [
         group
         for groups in model.formatted_read_grouping_sets(
-            [], [["create_date:year"]], ["__count"]
+            [], [["company_id"]], ["__count"]
         )
         for group in groups
         if group["__count"]
@@ -52,8 +53,12 @@ OF_ONE = {
 }
 
 
+def taken_up(record):
+    return record.action_take_up()
+
+
 @tagged("standard", "post_install", "-at_install")
-class TestWaysIn(IpsSecretCommon):
+class TestWaysIn(IpsSecretMatchCommon):
     """Asking the models about clients themselves."""
 
     def ask(self, way, records):
@@ -69,13 +74,14 @@ class TestWaysIn(IpsSecretCommon):
             savepoint.close(rollback=True)
             self.env.invalidate_all()
 
-    def records_of(self, name):
-        """What is held about the person in one model."""
-        if name == "ips.client":
-            return self.secret
-        records = self.env[name].search([("client_id", "=", self.secret.id)], limit=1)
-        self.assertTrue(records, name)
-        return records
+    def test_every_model_is_asked(self):
+        """A model about clients that is added, and is not asked here, is found."""
+        about = {
+            name
+            for name in self.env["ips.client.access"]._models_of_clients()
+            if not self.env[name]._transient
+        }
+        self.assertEqual(about - {"ips.client.access"}, set(ABOUT_PEOPLE))
 
     def about(self, model):
         """The domain that asks for this one person."""
@@ -84,7 +90,7 @@ class TestWaysIn(IpsSecretCommon):
 
     def test_of_all_records(self):
         """Others have people of their own: what they get is not this one."""
-        for name in ABOUT_CLIENTS:
+        for name in ABOUT_PEOPLE:
             for label, way in OF_ALL.items():
                 for user in self.outside:
                     model = self.env[name].with_user(user)
@@ -93,7 +99,7 @@ class TestWaysIn(IpsSecretCommon):
 
     def test_asked_for_by_the_person(self):
         """Nobody out of reach counts one, by whatever domain."""
-        for name in ABOUT_CLIENTS:
+        for name in ABOUT_PEOPLE:
             mine = self.env[name].with_user(self.coach_a1)
             self.assertTrue(mine.search_count(self.about(mine)), name)
             for user in self.outside:
@@ -107,7 +113,7 @@ class TestWaysIn(IpsSecretCommon):
 
     def test_of_one_record(self):
         """An id that exists answers as one that never did."""
-        for name in ABOUT_CLIENTS:
+        for name in ABOUT_PEOPLE:
             record = self.records_of(name)
             for label, way in OF_ONE.items():
                 for user in self.outside:
@@ -119,7 +125,7 @@ class TestWaysIn(IpsSecretCommon):
 
     def test_controls(self):
         """The own coach gets there, by every way that is open to coaches."""
-        for name in ABOUT_CLIENTS:
+        for name in ABOUT_PEOPLE:
             model = self.env[name].with_user(self.coach_a1)
             for label, way in OF_ALL.items():
                 with self.subTest(model=name, way=label):
@@ -151,7 +157,7 @@ class TestWaysIn(IpsSecretCommon):
     def test_refused_in_the_same_words(self):
         """A number of somebody and one of nobody: same error, same words."""
         for user in self.outside:
-            for name in ABOUT_CLIENTS:
+            for name in ABOUT_PEOPLE:
                 real = self.records_of(name).with_user(user)
                 for label in ("read", "web_read", "export_data", "write", "unlink"):
                     alike = {
@@ -165,15 +171,77 @@ class TestWaysIn(IpsSecretCommon):
     def test_existing_and_missing_look_alike(self):
         """For those who may ask the model at all."""
         for user in self.coach_a2 | self.leader_b | self.covered:
-            for name in ABOUT_CLIENTS:
+            for name in ABOUT_PEOPLE:
                 record = self.records_of(name).with_user(user)
                 for number in (record.id, NOWHERE):
                     found = record.search([("id", "=", number)])
                     self.assertFalse(found)
 
+    def test_pairs_that_never_were(self):
+        """A suggestion out of reach, and pairs of what is not there, is not open any
+        more, or does not search: same error, same words.
+        """
+        filled = self.opening.copy({"positions": 1, "positions_filled": 1})
+        at_work = self.new_client(self.coach_a1, phase="in_work")
+        numbers = [
+            self.suggestion.id,
+            pair(self.opening.id, NOWHERE),
+            pair(1_000_000, self.secret.id),
+            pair(filled.id, self.secret.id),
+            pair(self.opening.id, at_work.id),
+            self.secret.id,
+            NOWHERE,
+        ]
+        self.env.flush_all()
+        for user in self.outside:
+            Suggestion = self.env["ips.match.suggestion"].with_user(user)
+            for label, way in {**OF_ONE, "taken up": taken_up}.items():
+                if label == "get_metadata":
+                    continue
+                said = [self.ask(way, Suggestion.browse(number)) for number in numbers]
+                with self.subTest(way=label, user=user.name):
+                    self.assert_silent(said)
+                    self.assertTrue(all(isinstance(one, REFUSED) for one in said))
+                    self.assertEqual(
+                        len({(type(one), str(one)) for one in said}), 1, said
+                    )
+        mine = self.suggestion.with_user(self.coach_a1)
+        self.assertEqual(self.ask(taken_up, mine)["res_id"], self.match.id)
+
+    def test_asked_for_by_the_opening(self):
+        """All coaches see the opening: whom it suits, and who was taken up, is told
+        to those who may know.
+        """
+        domain = [("lead_id", "=", self.opening.id)]
+        ways = {
+            "search_count": lambda model: model.search_count(domain),
+            "web_search_read": lambda model: model.web_search_read(
+                domain, {name: {} for name in model.fields_get()}
+            )["records"],
+            "read_group": lambda model: [
+                group
+                for group in model.formatted_read_group(
+                    domain, ["client_id"], ["__count", "id:array_agg"]
+                )
+                if group["client_id"] and group["client_id"][0] == self.secret.id
+            ],
+            "name_search": lambda model: model.name_search("", domain),
+        }
+        for name in ("ips.match", "ips.match.suggestion"):
+            for label, way in ways.items():
+                mine = self.ask(way, self.env[name].with_user(self.coach_a1))
+                self.assertNotIsInstance(mine, Exception)
+                self.assertTrue(mine, f"{name}, {label}")
+                for user in self.outside:
+                    with self.subTest(model=name, way=label, user=user.name):
+                        said = self.ask(way, self.env[name].with_user(user))
+                        self.assert_silent(said)
+                        if name == "ips.match":
+                            self.assertTrue(not said or isinstance(said, REFUSED))
+
 
 @tagged("standard", "post_install", "-at_install")
-class TestWaysAround(IpsSecretCommon):
+class TestWaysAround(IpsSecretMatchCommon):
     """Asking other models that lead to clients."""
 
     def test_search_through_every_relation(self):
@@ -183,10 +251,10 @@ class TestWaysAround(IpsSecretCommon):
             if model._abstract or model._transient or not model._auto:
                 continue
             for field in model._fields.values():
-                leads = field.relational and field.comodel_name in ABOUT_CLIENTS
+                leads = field.relational and field.comodel_name in ABOUT_PEOPLE
                 if not leads or not field.store and field.type != "one2many":
                     continue
-                if name in ABOUT_CLIENTS or name == "ips.client.access":
+                if name in ABOUT_PEOPLE or name == "ips.client.access":
                     continue
                 path = "ref" if field.comodel_name == "ips.client" else "client_id.ref"
                 domain = [(f"{field.name}.{path}", "=", self.secret.ref)]
@@ -228,7 +296,7 @@ class TestWaysAround(IpsSecretCommon):
     def test_nothing_stored_outside_points_to_a_client(self):
         """The whole registry: only models about clients store a link to one."""
         inside = self.env["ips.client.access"]._models_of_clients()
-        inside |= set(ABOUT_CLIENTS)
+        inside |= set(ABOUT_PEOPLE)
         links = [
             str(field)
             for name, model in self.env.registry.items()
@@ -245,7 +313,7 @@ class TestWaysAround(IpsSecretCommon):
         outer += ["calendar.event", "ips.employer.contact", "ips.coach.week"]
         for name in outer:
             for field in self.env[name]._fields.values():
-                if field.relational and field.comodel_name in ABOUT_CLIENTS:
+                if field.relational and field.comodel_name in ABOUT_PEOPLE:
                     with self.subTest(field=f"{name}.{field.name}"):
                         self.assertEqual(field.type, "one2many")
                         self.assertTrue(field.groups)
@@ -274,17 +342,17 @@ class TestWaysAround(IpsSecretCommon):
     def test_what_odoo_keeps_beside_records(self):
         """Messages, followers, tracking, activities, files, filters, external ids."""
         domains = {
-            "mail.message": [("model", "in", ABOUT_CLIENTS)],
-            "mail.followers": [("res_model", "in", ABOUT_CLIENTS)],
-            "mail.tracking.value": [("mail_message_id.model", "in", ABOUT_CLIENTS)],
-            "mail.activity": [("res_model", "in", ABOUT_CLIENTS)],
+            "mail.message": [("model", "in", ABOUT_PEOPLE)],
+            "mail.followers": [("res_model", "in", ABOUT_PEOPLE)],
+            "mail.tracking.value": [("mail_message_id.model", "in", ABOUT_PEOPLE)],
+            "mail.activity": [("res_model", "in", ABOUT_PEOPLE)],
             "ir.attachment": [
-                ("res_model", "in", ABOUT_CLIENTS),
+                ("res_model", "in", ABOUT_PEOPLE),
                 ("res_id", "!=", 0),
             ],
-            "ir.filters": [("model_id", "in", ABOUT_CLIENTS)],
-            "ir.model.data": [("model", "in", ABOUT_CLIENTS)],
-            "calendar.event": [("res_model", "in", ABOUT_CLIENTS)],
+            "ir.filters": [("model_id", "in", ABOUT_PEOPLE)],
+            "ir.model.data": [("model", "in", ABOUT_PEOPLE)],
+            "calendar.event": [("res_model", "in", ABOUT_PEOPLE)],
         }
         for name in ("mail.activity", "ir.attachment", "ir.filters"):
             mine = self.env[name].with_user(self.coach_a1)

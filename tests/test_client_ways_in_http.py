@@ -11,7 +11,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import PRIVACY
-from .common_secret import ABOUT_CLIENTS, NOWHERE, IpsSecretCommon
+from .common_secret import NOWHERE
+from .common_ways import ABOUT_PEOPLE, MATCHING, IpsSecretMatchCommon, pair
 
 REFUSED = (403, 404)
 # What an answer may differ in: the number that was asked for
@@ -19,7 +20,7 @@ NUMBERS = "#"
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestWaysInByHttp(IpsSecretCommon, HttpCase):
+class TestWaysInByHttp(IpsSecretMatchCommon, HttpCase):
     """Programmes, exports, files and pages."""
 
     def json_2(self, user, model, method, **body):
@@ -72,17 +73,11 @@ class TestWaysInByHttp(IpsSecretCommon, HttpCase):
                 },
             )
 
-    def one_of(self, name):
-        """A record about the person in one model."""
-        if name == "ips.client":
-            return self.secret
-        return self.env[name].search([("client_id", "=", self.secret.id)], limit=1)
-
     # PROGRAMMES
 
     def test_json_2(self):
-        for name in ABOUT_CLIENTS:
-            record = self.one_of(name)
+        for name in ABOUT_PEOPLE:
+            record = self.records_of(name)
             ask = {"domain": [["id", "=", record.id]], "fields": ["display_name"]}
             mine = self.json_2(self.coach_a1, name, "search_read", **ask)
             self.assertEqual(mine.status_code, 200)
@@ -121,6 +116,67 @@ class TestWaysInByHttp(IpsSecretCommon, HttpCase):
                         real.json()["message"].replace(str(self.secret.id), NUMBERS),
                         never.json()["message"].replace(str(NOWHERE), NUMBERS),
                     )
+
+    def test_json_2_matches(self):
+        """Reading, counting and taking up: one that is, and ones that never were."""
+        client = {"domain": [["client_id", "=", self.secret.id]]}
+        calls = {
+            "ips.match": {
+                "read": {"fields": ["state", "explanation"]},
+                "write": {"vals": {"state": "agreed"}},
+            },
+            "ips.match.suggestion": {
+                "read": {"fields": ["score", "explanation"]},
+                "action_take_up": {},
+            },
+        }
+        for name in MATCHING:
+            numbers = [self.records_of(name).id, NOWHERE]
+            if name == "ips.match.suggestion":
+                numbers.append(pair(self.opening.id, NOWHERE))
+            group = {**client, "groupby": ["client_id"], "aggregates": ["__count"]}
+            mine = self.json_2(self.coach_a1, name, "formatted_read_group", **group)
+            self.assertIn(self.secret.ref, mine.text)
+            for method, body in calls[name].items():
+                mine = self.json_2(self.coach_a1, name, method, ids=numbers[:1], **body)
+                self.assertEqual(mine.status_code, 200, mine.text)
+            for user in self.outside:
+                with self.subTest(model=name, user=user.name):
+                    said = self.json_2(user, name, "formatted_read_group", **group)
+                    self.assert_silent(said.text)
+                    if said.status_code == 200:
+                        self.assertEqual(said.json(), [])
+                for method, body in calls[name].items():
+                    with self.subTest(model=name, method=method, user=user.name):
+                        said = set()
+                        for number in numbers:
+                            answer = self.json_2(
+                                user, name, method, ids=[number], **body
+                            )
+                            self.assert_silent(answer.text)
+                            said.add((answer.status_code, answer.json()["message"]))
+                        self.assertEqual(len(said), 1, said)
+                        self.assertIn(said.pop()[0], REFUSED)
+
+    def test_xmlrpc_matches(self):
+        """Suggestions have ids beyond what XML-RPC counts to: they come by number of
+        pairs only.
+        """
+        domain = [("client_id", "=", self.secret.id)]
+        ways = (
+            ("ips.match", "search", [domain]),
+            ("ips.match", "read", [self.match.ids, ["state"]]),
+            ("ips.match.suggestion", "search_count", [domain]),
+        )
+        for name, method, args in ways:
+            mine = self.xmlrpc(self.coach_a1, name, method, *args)
+            self.assertNotIsInstance(mine, Fault, method)
+            self.assertTrue(mine, method)
+            for user in self.outside:
+                with self.subTest(model=name, method=method, user=user.name):
+                    said = self.xmlrpc(user, name, method, *args)
+                    self.assert_silent(said)
+                    self.assertTrue(not said or isinstance(said, Fault))
 
     def test_xmlrpc(self):
         ids = self.secret.ids
@@ -207,8 +263,8 @@ class TestWaysInByHttp(IpsSecretCommon, HttpCase):
     # EXPORTS
 
     def test_export(self):
-        for name in ABOUT_CLIENTS:
-            record = self.one_of(name)
+        for name in ABOUT_PEOPLE:
+            record = self.records_of(name)
             path = "name" if name == "ips.client" else "client_id/name"
             for ids, domain in (
                 (record.ids, []),
