@@ -179,9 +179,9 @@ class TestVerdicts(SuggestionCommon):
     def test_points_are_the_table_s(self):
         self.new_wish(self.client_a1, occupation_id=self.kitchen.id, strength="3")
         rule = self.env["ips.match.rule"].search([("code", "=", "wish")])
-        self.assertEqual(self.score(self.client_a1), rule.points * 3)
+        self.assertEqual(self.score(self.client_a1), rule.points * 2)
         rule.points = 7
-        self.assertEqual(self.score(self.client_a1), 21)
+        self.assertEqual(self.score(self.client_a1), 14)
         rule.points = 0
         self.assertEqual(self.score(self.client_a1), 0)
 

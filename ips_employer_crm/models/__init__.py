@@ -1,4 +1,10 @@
-from . import ips_client_data, ips_client_record, ips_work_terms
+from . import (
+    ips_client_data,
+    ips_client_record,
+    ips_match_pairs,
+    ips_occupation_levels,
+    ips_work_terms,
+)
 
 # isort: split
 # Above: what the models below inherit from
@@ -43,6 +49,7 @@ from . import (
     ips_language,
     ips_licence,
     ips_match,
+    ips_match_employer_text,
     ips_match_reason,
     ips_match_rule,
     ips_match_suggestion,

@@ -1,12 +1,28 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
     """What matching adds to an opening: people for it, and a number."""
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "ips.occupation.levels"]
+
+    employer_industry_id = fields.Many2one(
+        "res.partner.industry",
+        string="Industry of the Employer",
+        compute="_compute_employer_industry_id",
+        store=True,
+        precompute=True,
+    )
 
     # COMPUTES
+
+    @api.depends("employer_id.industry_id", "employer_id.parent_id.industry_id")
+    def _compute_employer_industry_id(self):
+        for lead in self:
+            employer = lead.employer_id
+            industry = employer.industry_id or employer.parent_id.industry_id
+            lead.employer_industry_id = industry
 
     def _compute_introduced_count(self):
         """A number only: who they are stays with their coaches."""

@@ -70,14 +70,11 @@ class IpsClientCover(models.Model):
     def _search_is_in_force(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: what day it is where the covers are; companies are no secret
-        companies = self.env["res.company"].sudo().search([("id", "!=", 0)])
+        days = self.env["res.company"]._ips_companies_by_today()
         in_force = Domain.OR(
-            Domain("company_id", "in", group.ids)
+            Domain("company_id", "in", ids)
             & Domain("date_from", "<=", today)
             & Domain("date_to", ">=", today)
-            for today, group in companies.grouped(
-                lambda company: company._ips_today()
-            ).items()
+            for today, ids in days.items()
         )
         return Domain.OR(in_force if asked else ~in_force for asked in value)

@@ -1,13 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-CODE = {
-    "compute": "_compute_codes",
-    "store": True,
-    "aggregator": None,
-    "export_string_translation": False,
-}
-
 
 class IpsClientWish(models.Model):
     """A stated interest, or what to avoid, in the person's own words.
@@ -18,7 +11,7 @@ class IpsClientWish(models.Model):
 
     _name = "ips.client.wish"
     _description = "Job Wish"
-    _inherit = ["ips.client.record"]
+    _inherit = ["ips.client.record", "ips.occupation.levels"]
     _order = "kind desc, strength desc, id"
     _personal_fields = frozenset({"own_words"})
 
@@ -35,23 +28,29 @@ class IpsClientWish(models.Model):
         required=True,
         help="How much it matters to the person.",
     )
-    # The levels of the occupation's code, for comparing many people with an opening
-    code_1 = fields.Integer(**CODE)
-    code_2 = fields.Integer(**CODE)
-    code_3 = fields.Integer(**CODE)
-    code_4 = fields.Integer(**CODE)
-    strength_points = fields.Integer(**CODE)
+    # Twice what it multiplies the points of a wish by: once, one and a half, twice. So
+    # whatever fits in full counts no less than what is only near, however strong
+    strength_points = fields.Integer(
+        compute="_compute_strength_points",
+        store=True,
+        precompute=True,
+        aggregator=None,
+        export_string_translation=False,
+    )
     own_words = fields.Char(help="As the person said it.")
 
-    @api.depends("occupation_id.code", "strength")
-    def _compute_codes(self):
+    # All that suggestions ask of a wish, so that they read the index alone
+    _suggestions_idx = models.Index(
+        "(client_id) INCLUDE (id, kind, strength_points, industry_id,"
+        " occupation_code_1, occupation_code_2, occupation_code_3, occupation_code_4)"
+    )
+
+    # COMPUTES
+
+    @api.depends("strength")
+    def _compute_strength_points(self):
         for wish in self:
-            code = wish.occupation_id.code or ""
-            for level in range(1, 5):
-                # A leading 1 keeps the zeros of the armed forces; 0 is no such level
-                prefix = "1" + code[:level]
-                wish[f"code_{level}"] = int(prefix) if len(code) >= level else 0
-            wish.strength_points = int(wish.strength or 0)
+            wish.strength_points = int(wish.strength or 0) + 1
 
     # CONSTRAINTS
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .ips_disclosure import LEVELS
+
 STATES = [
     ("considered", "Considered"),
     ("agreed", "Agreed with the person"),
@@ -24,9 +26,13 @@ class IpsMatch(models.Model):
     was taken up.
 
     ``approach`` decides who speaks. Where the coach does, introducing needs a
-    disclosure in force that reaches this employer: level 1 for an introduction without
-    a name; what is missing is said. Where the person applies alone, every state can be
-    recorded without any: not disclosing never costs a person a job.
+    disclosure in force that reaches this employer, at the level of ``told_level`` or
+    above; what is missing is said. ``employer_text`` holds what may be told then and
+    nothing else. Where the person applies alone, every state can be recorded without
+    any: not disclosing never costs a person a job.
+
+    Raises UserError where more would be told than was agreed, ValidationError where a
+    declined match does not say by whom.
 
     Read and written as the client; the opening knows a number only.
     """
@@ -61,6 +67,13 @@ class IpsMatch(models.Model):
     state = fields.Selection(
         STATES, required=True, default="considered", index=True, group_expand=True
     )
+    told_level = fields.Selection(
+        LEVELS[1:],
+        string="What We Tell",
+        required=True,
+        default="1",
+        help="The least that the introduction needs. No more than was agreed.",
+    )
     declined_by = fields.Selection(
         [("client", "The person"), ("employer", "The employer")]
     )
@@ -84,10 +97,11 @@ class IpsMatch(models.Model):
 
     # COMPUTES
 
-    @api.depends("client_id.ref")
+    @api.depends("client_id.ref", "lead_id.name")
     def _compute_display_name(self):
         for match in self:
-            match.display_name = match.client_id.ref
+            names = [match.client_id.ref, match.lead_id.name]
+            match.display_name = " · ".join(filter(None, names))
 
     # CONSTRAINTS
 
@@ -114,14 +128,29 @@ class IpsMatch(models.Model):
         if vals.keys() & {"client_id", "lead_id"}:
             # Odoo checks the rules before a write: check again where it leads
             self.check_access("write")
-        if vals.keys() & {"state", "approach"}:
+        more = vals.keys() & {"approach", "told_level", "lead_id"}
+        if more or "state" in vals:
             self.filtered(
                 lambda match: (
                     match.state in TOLD_STATES
-                    and ("approach" in vals or before[match] not in TOLD_STATES)
+                    and (more or before[match] not in TOLD_STATES)
                 )
             )._tell()
         return res
+
+    # ACTIONS
+
+    def action_decline_client(self):
+        """The person says no; the reason can be added."""
+        self.write({"state": "declined", "declined_by": "client"})
+
+    def action_decline_employer(self):
+        """The employer says no; the reason can be added."""
+        self.write({"state": "declined", "declined_by": "employer"})
+
+    def action_reopen(self):
+        """Back to where it began; what was told stays on record."""
+        self.write({"state": "considered", "declined_by": False, "reason_id": False})
 
     # BUSINESS
 
@@ -169,15 +198,34 @@ class IpsMatch(models.Model):
             if match.approach == "coach_speaks":
                 employer = match.lead_id.employer_id
                 row = disclosures._in_force(match.client_id, employer)[match.client_id]
-                if int(row.level or "0") < 1:
-                    raise UserError(
-                        self.env._(
-                            "%(client)s has not agreed that %(employer)s is told "
-                            "anything. Agree on at least level 1 first, or let the "
-                            "person apply.",
-                            client=match.client_id.ref,
-                            employer=employer.name or self.env._("this employer"),
-                        )
-                    )
+                match._check_told(row, employer)
                 values["disclosure_id"] = row.id
             super(IpsMatch, match).write(values)
+
+    def _check_told(self, disclosure, employer):
+        """Refuse to tell more than was agreed, and say what is missing."""
+        self.ensure_one()
+        names = {
+            "client": self.client_id.ref,
+            "employer": employer.name or self.env._("this employer"),
+        }
+        if int(disclosure.level or "0") < 1:
+            raise UserError(
+                self.env._(
+                    "%(client)s has not agreed that %(employer)s is told anything. "
+                    "Agree on at least level 1 first, or let the person apply.",
+                    **names,
+                )
+            )
+        if int(disclosure.level) < int(self.told_level):
+            labels = dict(self._fields["told_level"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    'What %(client)s has agreed to for %(employer)s is "%(agreed)s". '
+                    'To tell "%(told)s", agree on it with the person first, or tell '
+                    "less.",
+                    agreed=labels[disclosure.level],
+                    told=labels[self.told_level],
+                    **names,
+                )
+            )

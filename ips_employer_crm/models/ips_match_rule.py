@@ -26,7 +26,7 @@ class IpsMatchRule(models.Model):
 
     A verdict that fits adds the rule's points, one that is near half of them, one that
     does not fit takes them away, and what is not known counts nothing. A wish counts by
-    its strength (times 1 to 3). Distance informs and never takes away. The rules
+    its strength (times 1, 1.5 or 2). Distance informs and never takes away. The rules
     themselves are columns of ``ips.match.suggestion``; the table decides what they
     weigh and how they are put into words, for the coach and for the person.
 
@@ -66,10 +66,3 @@ class IpsMatchRule(models.Model):
     _points_positive = models.Constraint(
         "CHECK (points >= 0 AND points <= 1000)", "Points lie between 0 and 1000."
     )
-
-    # BUSINESS
-
-    @api.model
-    def _by_code(self):
-        """Return {code: rule}, for explanations."""
-        return {rule.code: rule for rule in self.search([("code", "!=", False)])}

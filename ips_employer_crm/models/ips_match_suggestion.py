@@ -1,19 +1,14 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .ips_match_rule import VERDICTS
 
-# Ids of a pair: both fit, and JavaScript still counts them exactly
-PAIR = 4294967296
-# What record rules and the access log ask of a row
-RULED = ("client_id", "company_id")
-# Hours a week that a wish and an offer may be apart and still be near
-HOURS_NEAR = 5
-# Share of the reach beyond which a distance is no longer near
-REACH_NEAR = 1.5
-EARTH_KM = 6371
-# Straight line to road, as in the kilometre proposals
-ROAD = 1.25
+# Columns of a pair without its verdicts
+COUNTED = {"id", "lead_id", "client_id", "user_id", "company_id", "employer_id"}
+COUNTED |= {"occupation_id", "match_id", "waiting_since"}
+# Counting alone needs no verdicts. An object: nobody sends one in a context
+PAIRS_ONLY = object()
 
 
 def verdict(label):  # one column a rule
@@ -37,9 +32,9 @@ class IpsMatchSuggestion(models.Model):
 
     _name = "ips.match.suggestion"
     _description = "Suggestion"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.match.pairs"]
     _auto = False
-    _order = "score desc, waited_days desc, id"
+    _order = "score desc, waiting_since, id"
     _rec_name = "client_id"
 
     lead_id = fields.Many2one("crm.lead", string="Job Opening", readonly=True)
@@ -49,11 +44,6 @@ class IpsMatchSuggestion(models.Model):
     occupation_id = fields.Many2one("ips.occupation", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     score = fields.Integer(readonly=True, aggregator="max")
-    closeness = fields.Integer(
-        readonly=True,
-        aggregator=None,
-        help="How far the best wish and the occupation are the same, in digits.",
-    )
     verdict_wish = verdict("Wish")
     verdict_avoid = verdict("What to Avoid")
     verdict_hours = verdict("Hours")
@@ -66,11 +56,14 @@ class IpsMatchSuggestion(models.Model):
     distance_km = fields.Integer(
         string="Kilometres", readonly=True, aggregator=None, help="By road, one way."
     )
-    waited_days = fields.Integer(
-        string="Days Waited",
+    waiting_since = fields.Date(
+        readonly=True, help="Since the last introduction, or since the entry."
+    )
+    waited_days = fields.Integer(string="Days Waited", compute="_compute_waited_days")
+    wish_words = fields.Char(
         readonly=True,
-        aggregator="max",
-        help="Since the last introduction, or since the entry.",
+        translate=True,
+        help="The closest wish, in the person's own words.",
     )
     match_id = fields.Many2one("ips.match", string="Taken Up", readonly=True)
 
@@ -80,6 +73,8 @@ class IpsMatchSuggestion(models.Model):
             *["occupation_id", "employer_id", "municipality_id", "company_id"],
             *["hours_min", "hours_max", "available_from", "terms_key"],
             *["shift_day", "shift_evening", "shift_night", "shift_weekend"],
+            *["occupation_code_1", "occupation_code_2", "occupation_code_3"],
+            *["occupation_code_4", "employer_industry_id"],
         ],
         "ips.client": [
             *["is_job_seeker", "user_id", "company_id", "municipality_id"],
@@ -89,87 +84,58 @@ class IpsMatchSuggestion(models.Model):
         ],
         "ips.client.wish": [
             *["client_id", "kind", "strength", "industry_id", "occupation_id"],
-            *["code_1", "code_2", "code_3", "code_4"],
+            *["own_words"],
+            *["occupation_code_1", "occupation_code_2", "occupation_code_3"],
+            *["occupation_code_4", "strength_points"],
         ],
         "ips.match": ["client_id", "lead_id"],
         "ips.match.rule": ["code", "points"],
-        "ips.municipality": ["latitude", "longitude"],
+        "ips.municipality": ["earth_x", "earth_y", "earth_z"],
         "crm.stage": ["is_won"],
-        "res.partner": ["industry_id", "parent_id"],
-        "ips.occupation": ["code"],
     }
 
-    # READING
+    # COMPUTES
 
-    def _check_access(self, operation):
-        """A pair is within reach where its person is; searches ask that themselves."""
-        result = super()._check_access(operation)
-        if self.env.su or not self.ids:
-            return result
-        persons = {pair: pair % PAIR for pair in self.ids}
-        clients = self.env["ips.client"]
-        mine = set()
-        if clients.has_access("read"):
-            mine = set(clients.search([("id", "in", list(persons.values()))]).ids)
-        refused = self.browse(pair for pair in self.ids if persons[pair] not in mine)
-        if not refused:
-            return result
-        return (refused | result[0] if result else refused), self._out_of_reach
-
-    def _fetch_query(self, query, fields):
-        """Find pairs by their opening and person: by id alone all would be computed."""
-        if self.ids:
-            pairs = [divmod(pair, PAIR) for pair in self.ids]
-            for position, name in enumerate(("lead_id", "client_id")):
-                ids = tuple({pair[position] for pair in pairs})
-                column = SQL.identifier(query.table, name)
-                query.add_where(SQL("%s IN %s", column, ids))
-        return super()._fetch_query(query, fields)
+    @api.depends("waiting_since")
+    def _compute_waited_days(self):
+        for pair in self:
+            today = pair.company_id._ips_today()
+            pair.waited_days = (today - (pair.waiting_since or today)).days
 
     @api.model
-    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
-        """What the rules look at comes along, so that nothing is computed twice."""
-        names = None if field_names is None else {*field_names, *RULED}
-        return super().search_fetch(domain, names, offset, limit, order)
+    def search_count(self, domain, limit=None):
+        """Count pairs without working out verdicts that the domain does not ask for."""
+        asked = {condition.field_expr for condition in Domain(domain).iter_conditions()}
+        if asked <= COUNTED:
+            self = self.with_context(ips_suggestions=PAIRS_ONLY)
+        return super().search_count(domain, limit)
 
     # QUERY
 
     @property
     def _table_query(self):
         """Pairs with their verdicts; the score adds up what the rules say."""
+        if self.env.context.get("ips_suggestions") is PAIRS_ONLY:
+            return self._pairs_sql(SQL(), SQL())
         return SQL(
             """
             SELECT verdicts.*,
-                   %(score)s AS score
+                   %(score)s AS score,
+                   %(words)s AS wish_words
               FROM (%(verdicts)s) AS verdicts
             """,
             score=self._score_sql(),
+            words=self._words_sql(),
             verdicts=self._verdicts_sql(),
         )
 
     @api.model
     def _score_sql(self):
-        """Points of the rules, by verdict: uncorrelated, so read once a query."""
-
-        def points(code):
-            return SQL(
-                "COALESCE((SELECT points FROM ips_match_rule WHERE code = %s), 0)", code
-            )
-
-        def by_verdict(code, lowers=True):
-            return SQL(
-                "CASE %s WHEN 'fits' THEN 2 WHEN 'near' THEN 1"
-                " WHEN 'conflicts' THEN %s ELSE 0 END * %s",
-                SQL.identifier(f"verdict_{code}"),
-                -2 if lowers else 0,
-                points(code),
-            )
-
         plain = ["avoid", "hours", "shift", "start", "condition", "licence", "language"]
         parts = [
-            # 4 and 3 digits count in full, 2 half, 1 a quarter; by strength
-            SQL("wish_weight * %s / 2", points("wish")),
-            by_verdict("distance", lowers=False),
-            *(by_verdict(code) for code in plain),
+            # Closeness 4 counts in full, 2 half, 1 a quarter; by strength 1 to 2 times
+            SQL("wish_weight * %s / 4", self._points_sql("wish")),
+            self._doubled_sql("distance", lowers=False),
+            *(self._doubled_sql(code) for code in plain),
         ]
         return SQL("((%s) / 2)::int", SQL(" + ").join(parts))

@@ -57,36 +57,11 @@ class IpsMatchSuggestion(models.Model):
     def _text_values(self):
         """What the texts may name."""
         self.ensure_one()
-        wish = self._best_wish()
         return {
-            "words": wish._label() if wish else "",
+            "words": self.wish_words or "",
             "km": self.distance_km,
             "reach": self.client_id.max_distance_km,
         }
-
-    def _best_wish(self):
-        """The wish that gave the verdict: the closest, then the strongest."""
-        self.ensure_one()
-        code = "".join(filter(None, [self.occupation_id.code]))
-        industry = (
-            self.employer_id.industry_id or self.employer_id.parent_id.industry_id
-        )
-
-        def closeness(wish):
-            if industry and wish.industry_id == industry:
-                return (4, wish.strength)
-            wished = wish.occupation_id.code or ""
-            shared = 0
-            for mine, theirs in zip(wished, code, strict=False):
-                if mine != theirs:
-                    break
-                shared += 1
-            whole = bool(wished) and shared == len(wished)
-            return (4 if whole else shared, wish.strength)
-
-        wants = self.client_id.wish_ids.filtered(lambda wish: wish.kind == "wants")
-        best = max(wants, key=closeness, default=None)
-        return best if best and closeness(best)[0] else self.env["ips.client.wish"]
 
     # ACTIONS
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .ips_match_suggestion import EARTH_KM, HOURS_NEAR, PAIR, REACH_NEAR, ROAD
+from .ips_match_pairs import HOURS_NEAR, PAIR
 
 SHIFTS = ("day", "evening", "night", "weekend")
 
@@ -12,9 +12,8 @@ class IpsMatchSuggestion(models.Model):
     _inherit = "ips.match.suggestion"
 
     @api.model
-    def _verdicts_sql(self):
-        """All pairs with all verdicts, and what they rest on."""
-        today = self.env.company._ips_today()
+    def _pairs_sql(self, columns, joins):
+        """Every opening with every person within reach."""
         return SQL(
             """
             SELECT lead.id::bigint * %(pair)s + client.id AS id,
@@ -24,24 +23,45 @@ class IpsMatchSuggestion(models.Model):
                    client.company_id,
                    lead.employer_id,
                    lead.occupation_id,
+                   lead.stage_id,
                    match.id AS match_id,
-                   %(today)s::date
-                       - COALESCE(client.last_introduction_date, client.entry_date)
-                       AS waited_days,
-                   verdict.*
+                   COALESCE(client.last_introduction_date, client.entry_date)
+                       AS waiting_since
+                   %(columns)s
               FROM (%(openings)s) AS lead
               JOIN ips_client AS client
                 ON client.is_job_seeker
-               AND client.company_id = COALESCE(lead.company_id, client.company_id)
+               AND (lead.company_id IS NULL OR lead.company_id = client.company_id)
                AND %(reach)s
          LEFT JOIN ips_match AS match
                 ON match.lead_id = lead.id AND match.client_id = client.id
-         LEFT JOIN ips_municipality AS home ON home.id = client.municipality_id
+         %(joins)s
+            """,
+            pair=PAIR,
+            openings=self._openings_sql(),
+            reach=self._reach_sql(),
+            columns=columns,
+            joins=joins,
+        )
+
+    @api.model
+    def _verdicts_sql(self):
+        """All pairs with all verdicts, and what they rest on.
+
+        ``OFFSET 0`` keeps the planner from dissolving a subquery: what is the same for
+        a job is worked out once a job, a verdict once for itself and for the score.
+        """
+        verdicts = SQL(
+            """
+         LEFT JOIN LATERAL (
+            SELECT %(km)s AS km
+              FROM ips_municipality AS home, ips_municipality AS place
+             WHERE home.id = client.municipality_id AND place.id = lead.municipality_id
+            OFFSET 0) AS way ON TRUE
         CROSS JOIN LATERAL (
-            -- OFFSET 0: each verdict is worked out once, for itself and for the score
-            SELECT wish.closeness,
-                   COALESCE(wish.weight, 0) AS wish_weight,
-                   way.km::int AS distance_km,
+            SELECT wish.best_id AS best_wish_id,
+                   wish.weight AS wish_weight,
+                   way.km AS distance_km,
                    %(wish)s AS verdict_wish,
                    CASE WHEN wish.avoided THEN 'conflicts' ELSE 'unknown' END
                        AS verdict_avoid,
@@ -53,12 +73,8 @@ class IpsMatchSuggestion(models.Model):
                    %(licence)s AS verdict_licence,
                    %(language)s AS verdict_language
               FROM (%(wishes)s) AS wish
-        CROSS JOIN LATERAL (%(way)s) AS way
             OFFSET 0) AS verdict
             """,
-            reach=self._reach_sql(),
-            pair=PAIR,
-            today=today,
             wish=self._wish_sql(),
             hours=self._hours_sql(),
             shift=self._shift_sql(),
@@ -67,113 +83,57 @@ class IpsMatchSuggestion(models.Model):
             condition=self._condition_sql(),
             licence=self._holds_sql("licence"),
             language=self._holds_sql("language"),
-            openings=self._openings_sql(),
             wishes=self._wishes_sql(),
-            way=self._way_sql(),
+            km=self._km_sql(),
         )
-
-    @api.model
-    def _reach_sql(self):
-        """Only people whom the reader may see: the rules of clients, asked first.
-
-        So the database compares those few with the openings, and no pair of others is
-        ever computed. Superusers reach everyone.
-        """
-        if self.env.su:
-            return SQL("TRUE")
-        seekers = self.env["ips.client"].search_fetch(
-            [("is_job_seeker", "=", True)], ["id"], order="id"
-        )
-        return SQL("client.id = ANY (%s)", list(seekers.ids))
+        return self._pairs_sql(SQL(", verdict.*"), verdicts)
 
     @api.model
     def _openings_sql(self):
         """Openings with a position to fill, and what pairs compare again and again."""
         return SQL(
             """
-            SELECT lead.*,
-                   %(code_1)s AS code_1,
-                   %(code_2)s AS code_2,
-                   %(code_3)s AS code_3,
-                   %(code_4)s AS code_4,
-                   COALESCE(employer.industry_id, whole.industry_id) AS industry_id,
-                   place.latitude, place.longitude,
-                   COALESCE(lead.terms_key ->> 'condition', '{}')::int[] AS conditions,
+            SELECT lead.*, job.*
+              FROM crm_lead AS lead
+         LEFT JOIN crm_stage AS stage ON stage.id = lead.stage_id
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(lead.terms_key ->> 'condition', '{}')::int[] AS conditions,
                    COALESCE(lead.terms_key ->> 'opposite', '{}')::int[] AS opposites,
                    COALESCE(lead.terms_key ->> 'licence', '{}')::int[] AS licences,
                    COALESCE(lead.terms_key ->> 'language', '{}')::int[] AS languages
-              FROM crm_lead AS lead
-         LEFT JOIN crm_stage AS stage ON stage.id = lead.stage_id
-         LEFT JOIN ips_occupation AS occupation ON occupation.id = lead.occupation_id
-         LEFT JOIN res_partner AS employer ON employer.id = lead.employer_id
-         LEFT JOIN res_partner AS whole ON whole.id = employer.parent_id
-         LEFT JOIN ips_municipality AS place ON place.id = lead.municipality_id
+            OFFSET 0) AS job
              WHERE lead.is_job_opening
                AND lead.active
-               AND NOT COALESCE(stage.is_won, FALSE)
+               AND stage.is_won IS NOT TRUE
                AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)
-            """,
-            **{f"code_{level}": self._code_sql(level) for level in range(1, 5)},
-        )
-
-    @api.model
-    def _code_sql(self, level):
-        """A level of the opening's occupation as the wishes store it; 0: none."""
-        return SQL(
-            "CASE WHEN LENGTH(occupation.code) >= %(level)s"
-            " THEN ('1' || LEFT(occupation.code, %(level)s))::int ELSE 0 END",
-            level=level,
+            """
         )
 
     @api.model
     def _wishes_sql(self):
-        """The best wish for the opening, and whether something to avoid applies.
+        """The wishes of the person against the job.
 
-        ``weight`` is strength (1-3) times 4, 2 or 1: same minor group or all that the
-        wish names, same sub-major group or industry, same major group.
+        ``best`` is the wish with the highest strength times closeness, then the
+        closest: its weight, closeness and id in one number. ``avoided`` says that
+        something to avoid applies in full.
         """
-        # A wish for a broad group is fulfilled by anything in it
-        closeness = SQL(
-            """
-            CASE WHEN wish.code_1 = 0 OR wish.code_1 <> lead.code_1 THEN 0
-                 WHEN wish.code_2 = 0 THEN 4
-                 WHEN wish.code_2 <> lead.code_2 THEN 1
-                 WHEN wish.code_3 = 0 THEN 4
-                 WHEN wish.code_3 <> lead.code_3 THEN 2
-                 WHEN wish.code_4 = 0 THEN 4
-                 WHEN wish.code_4 <> lead.code_4 THEN 3
-                 ELSE 4 END
-            """
-        )
         return SQL(
             """
-            SELECT MAX(CASE WHEN near.kind = 'wants' THEN near.closeness END)
-                       AS closeness,
-                   MAX(CASE WHEN near.kind = 'wants' THEN near.strength * CASE
-                       WHEN near.closeness >= 3 OR near.industry THEN 4
-                       WHEN near.closeness = 2 THEN 2
-                       WHEN near.closeness = 1 THEN 1 ELSE 0 END END) AS weight,
-                   BOOL_OR(near.kind = 'avoids'
-                           AND (near.closeness = 4 OR near.industry)) AS avoided,
-                   BOOL_OR(near.kind = 'wants' AND near.industry) AS industry
-              FROM (SELECT wish.kind, wish.strength_points AS strength,
-                           %(closeness)s AS closeness,
-                           COALESCE(wish.industry_id = lead.industry_id, FALSE)
-                               AS industry
+            SELECT COALESCE(near.best / %(pair)s / 8, 0) AS weight,
+                   COALESCE(near.best / %(pair)s %% 8, 0) AS closeness,
+                   near.best %% %(pair)s AS best_id,
+                   near.avoided
+              FROM (SELECT MAX(CASE WHEN wish.kind = 'wants' THEN
+                               %(closeness)s * (wish.strength_points * 8 + 1) * %(pair)s
+                               + wish.id END) AS best,
+                           BOOL_OR(wish.kind = 'avoids' AND %(closeness)s = 4)
+                               AS avoided
                       FROM ips_client_wish AS wish
-                     WHERE wish.client_id = client.id) AS near
+                     WHERE wish.client_id = client.id
+                    OFFSET 0) AS near
             """,
-            closeness=closeness,
-        )
-
-    @api.model
-    def _wish_sql(self):
-        return SQL(
-            """
-            CASE WHEN wish.closeness >= 3 OR wish.industry THEN 'fits'
-                 WHEN wish.closeness >= 1 THEN 'near'
-                 ELSE 'unknown' END
-            """
+            pair=PAIR,
+            closeness=self._closeness_sql(SQL("lead")),
         )
 
     @api.model
@@ -239,49 +199,19 @@ class IpsMatchSuggestion(models.Model):
         )
 
     @api.model
-    def _way_sql(self):
-        """Kilometres by road between the centres of the two municipalities."""
-        return SQL(
-            """
-            SELECT CASE
-                   WHEN client.municipality_id = lead.municipality_id THEN 0
-                   WHEN COALESCE(home.latitude, 0) = 0
-                     OR COALESCE(lead.latitude, 0) = 0 THEN NULL
-                   ELSE %(road)s * 2 * %(earth)s * ASIN(SQRT(
-                       POWER(SIN(RADIANS(lead.latitude - home.latitude) / 2), 2)
-                       + COS(RADIANS(home.latitude)) * COS(RADIANS(lead.latitude))
-                       * POWER(SIN(RADIANS(lead.longitude - home.longitude) / 2), 2)))
-                   END AS km
-            """,
-            road=ROAD,
-            earth=EARTH_KM,
-        )
-
-    @api.model
-    def _distance_sql(self):
-        return SQL(
-            """
-            CASE WHEN way.km IS NULL OR COALESCE(client.max_distance_km, 0) = 0
-                      THEN 'unknown'
-                 WHEN way.km <= client.max_distance_km THEN 'fits'
-                 WHEN way.km <= client.max_distance_km * %(near)s THEN 'near'
-                 ELSE 'conflicts' END
-            """,
-            near=REACH_NEAR,
-        )
-
-    @api.model
     def _condition_sql(self):
         """What the person needs, against what the job is known to have."""
         return SQL(
             """
-            CASE WHEN lead.conditions = '{}' OR %(needs)s = '{}' THEN 'unknown'
-                 WHEN %(needs)s && lead.opposites THEN 'conflicts'
-                 WHEN %(needs)s <@ lead.conditions THEN 'fits'
-                 WHEN %(needs)s && lead.conditions THEN 'near'
-                 ELSE 'unknown' END
-            """,
-            needs=SQL("COALESCE(client.terms_key ->> 'condition', '{}')::int[]"),
+            CASE WHEN lead.conditions = '{}' THEN 'unknown' ELSE (
+                SELECT CASE WHEN person.needs = '{}' THEN 'unknown'
+                            WHEN person.needs && lead.opposites THEN 'conflicts'
+                            WHEN person.needs <@ lead.conditions THEN 'fits'
+                            WHEN person.needs && lead.conditions THEN 'near'
+                            ELSE 'unknown' END
+                  FROM (SELECT COALESCE(client.terms_key ->> 'condition', '{}')::int[]
+                               AS needs OFFSET 0) AS person) END
+            """
         )
 
     @api.model

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
@@ -108,6 +108,27 @@ class ResCompany(models.Model):
                 )
             )
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "ips_timezone" in vals:
+            self.env.registry.clear_cache()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
+    # BUSINESS
+
     def _ips_monday(self, moment: datetime | None = None) -> date:
         """Monday of the week of ``moment`` (naive UTC; now by default) here."""
         self.ensure_one()
@@ -118,6 +139,22 @@ class ResCompany(models.Model):
         self.ensure_one()
         now = pytz.utc.localize(fields.Datetime.now())
         return now.astimezone(self._ips_tz()).date()
+
+    @api.model
+    def _ips_companies_by_today(self) -> dict[date, list[int]]:
+        """Ids of all companies, archived ones too, by what day it is there."""
+        now, days = pytz.utc.localize(fields.Datetime.now()), {}
+        for company_id, name in self._ips_timezones():
+            today = now.astimezone(pytz.timezone(name)).date()
+            days.setdefault(today, []).append(company_id)
+        return days
+
+    @api.model
+    @tools.ormcache()
+    def _ips_timezones(self) -> tuple[tuple[int, str], ...]:
+        # sudo: where the clocks are; companies and their time zones are no secret
+        companies = self.sudo().with_context(active_test=False).search([])
+        return tuple((company.id, company._ips_tz().zone) for company in companies)
 
     def _ips_week_bounds(self, week_start: date) -> tuple[datetime, datetime]:
         """First moment of the week and of the next one, as naive UTC datetimes."""

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.tools.misc import format_date, formatLang
+
+
+class IpsMatch(models.Model):
+    """What the coach may say to the employer about a match, and nothing else.
+
+    Made from the lowest of two levels: what the coach wants to tell and what the
+    disclosure in force allows. 1: skills and terms of work, without a name, a code or a
+    place; 2: the name too; 3: what helps at work too; 4: that more may be asked. Never
+    the person's own words, wishes to avoid, or anything about health.
+    """
+
+    _inherit = "ips.match"
+
+    employer_text = fields.Text(
+        string="What May Be Said",
+        compute="_compute_employer_text",
+        help="To copy or to read out. Follows what has been agreed and is in force.",
+    )
+
+    # COMPUTES
+
+    @api.depends("told_level", "approach", "client_id", "lead_id")
+    @api.depends_context("lang", "uid")
+    def _compute_employer_text(self):
+        levels = {}
+        disclosures = self.env["ips.disclosure"]
+        for employer, matches in self.grouped("employer_id").items():
+            agreed = disclosures._levels(matches.client_id._origin, employer)
+            for match in matches:
+                levels[match] = agreed.get(match.client_id._origin, 0)
+        for match in self:
+            level = min(levels[match], int(match.told_level or "1"))
+            speaks = match.approach == "coach_speaks"
+            match.employer_text = match._employer_lines(level) if speaks else False
+
+    def _employer_lines(self, level):
+        """The text for a level; False where nothing may be said."""
+        self.ensure_one()
+        if level < 1:
+            return False
+        _, client, env = self.env._, self.client_id, self.env
+        lines = []
+        if level >= 2 and client.name:
+            lines.append(_("%(name)s would like to work for you.", name=client.name))
+        elif level >= 2:
+            lines.append(_("(Say the name here.) would like to work for you."))
+        else:
+            lines.append(_("I know somebody who would like this kind of work."))
+        occupation = self.lead_id.occupation_id.name or self.lead_id.name
+        if occupation:
+            lines.append(_("The job: %(job)s.", job=occupation))
+        if client.hours_min or client.hours_max:
+            hours = [
+                formatLang(env, number, digits=0 if number == int(number) else 1)
+                for number in (client.hours_min, client.hours_max)
+                if number
+            ]
+            lines.append(_("Hours a week: %(hours)s.", hours="–".join(hours)))
+        if client.available_from:
+            day = format_date(env, client.available_from)
+            lines.append(_("Can start: %(day)s.", day=day))
+        for label, records in (
+            (_("Licences"), client.licence_ids),
+            (_("Languages"), client.language_ids),
+        ):
+            if records:
+                lines.append(f"{label}: {', '.join(records.mapped('name'))}.")
+        if level >= 3 and client.condition_ids:
+            helps = ", ".join(client.condition_ids.mapped("name"))
+            lines.append(_("What helps at work: %(helps)s.", helps=helps))
+        if level >= 4:
+            lines.append(_("You may ask me for more: that has been agreed."))
+        return "\n".join(lines)
