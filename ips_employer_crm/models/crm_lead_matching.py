@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
@@ -13,6 +14,14 @@ class CrmLead(models.Model):
         compute="_compute_employer_industry_id",
         store=True,
         precompute=True,
+    )
+
+    is_discussed = fields.Boolean(
+        string="Discussed With Someone",
+        compute="_compute_is_discussed",
+        search="_search_is_discussed",
+        groups="ips_employer_crm.group_ips_coach",
+        help="Somebody took it up with a person: yes or no, never with whom.",
     )
 
     # COMPUTES
@@ -40,7 +49,39 @@ class CrmLead(models.Model):
         for lead in self:
             lead.introduced_count = counts.get(lead._origin.id, 0)
 
+    def _compute_is_discussed(self):
+        # sudo: whether, of openings that the reader sees; never with whom
+        groups = (
+            self.env["ips.match"]
+            .sudo()
+            ._read_group([("lead_id", "in", self.ids)], ["lead_id"])
+        )
+        discussed = self.browse(lead.id for (lead,) in groups)
+        for lead in self:
+            lead.is_discussed = lead._origin in discussed
+
+    def _search_is_discussed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: as above; only openings that the reader sees are found
+        matches = self.env["ips.match"].sudo()._search([])
+        discussed = Domain("id", "in", matches.subselect("lead_id"))
+        return Domain.OR(discussed if asked else ~discussed for asked in value)
+
     # ACTIONS
+
+    def action_what_if(self):
+        """Which change to this opening would suit how many more people?"""
+        self.ensure_one()
+        dialog = self.env["ips.opening.what.if"].create({"lead_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What would suit more people?"),
+            "res_model": dialog._name,
+            "res_id": dialog.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     def action_view_suggestions(self):
         """People for this opening: everyone in the search within reach, sorted."""

@@ -7,11 +7,23 @@ class IpsClient(models.Model):
     _inherit = "ips.client"
 
     match_ids = fields.One2many("ips.match", "client_id", string="Taken Up")
+    match_count = fields.Integer(
+        string="Number Taken Up", compute="_compute_match_count"
+    )
     last_introduction_date = fields.Date(
         string="Last Introduction",
         compute="_compute_last_introduction_date",
         store=True,
     )
+
+    @api.depends("match_ids")
+    def _compute_match_count(self):
+        groups = self.env["ips.match"]._read_group(
+            [("client_id", "in", self.ids)], ["client_id"], ["__count"]
+        )
+        counts = {client.id: count for client, count in groups}
+        for client in self:
+            client.match_count = counts.get(client._origin.id, 0)
 
     @api.depends("match_ids.introduced_on")
     def _compute_last_introduction_date(self):
@@ -23,10 +35,21 @@ class IpsClient(models.Model):
 
     def action_view_suggestions(self):
         """Openings for this person: all of them, sorted."""
+        return self._action_for_person("ips_match_suggestion_action")
+
+    def action_view_employers(self):
+        """Employers to approach for this person: all of them, sorted."""
+        return self._action_for_person("ips_employer_suggestion_action")
+
+    def action_view_matches(self):
+        """What was taken up with this person."""
+        action = self._action_for_person("ips_match_action")
+        action["context"] = {"default_client_id": self.id}
+        return action
+
+    def _action_for_person(self, name):
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "ips_employer_crm.ips_match_suggestion_action"
-        )
+        action = self.env["ir.actions.actions"]._for_xml_id(f"ips_employer_crm.{name}")
         action["domain"] = [("client_id", "=", self.id)]
-        action["display_name"] = self.ref
+        action["display_name"] = f"{action['name']} · {self.ref}"
         return action

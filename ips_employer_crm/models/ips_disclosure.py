@@ -408,6 +408,26 @@ class IpsDisclosure(models.Model):
         return places
 
     @api.model
+    def _excluded(self, clients):
+        """Return {client: employers that are to be told nothing today}.
+
+        Companies and workplaces by name, and the companies of excluded workplaces; not
+        the other workplaces of an excluded company: ask ``_in_force`` for those.
+        """
+        rows = self.search_fetch(
+            [
+                ("client_id", "in", clients.ids),
+                ("excludes", "=", True),
+            ],
+            IN_FORCE_FIELDS,
+        ).filtered(lambda row: row.state == "in_force")
+        by_client = rows.grouped("client_id")
+        return {
+            client: self._places(by_client.get(client, self.browse()).employer_id)
+            for client in clients
+        }
+
+    @api.model
     def _levels(self, clients, employer, person=None, day=None):
         """Return {client: level 0-4 that may be told}, see ``_in_force``."""
         rows = self._in_force(clients, employer, person, day)

@@ -42,6 +42,7 @@ class IpsMatch(models.Model):
     _inherit = ["ips.client.data"]
     _order = "write_date desc, id desc"
     _check_company_auto = True
+    _personal_fields = frozenset({"explanation"})
 
     client_id = fields.Many2one(
         "ips.client", required=True, index=True, ondelete="cascade"

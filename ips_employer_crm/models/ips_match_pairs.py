@@ -1,6 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .ips_match_rule import VERDICTS
 from .ips_municipality import EARTH_KM
 
 # Ids of a pair: both fit, and JavaScript still counts them exactly
@@ -11,6 +12,10 @@ HOURS_NEAR = 5
 REACH_NEAR = 1.5
 # Straight line to road, as in the kilometre proposals
 ROAD = 1.25
+
+
+def verdict(label):  # one column a rule
+    return fields.Selection(VERDICTS, string=label, readonly=True)
 
 
 class IpsMatchPairs(models.AbstractModel):
@@ -28,8 +33,25 @@ class IpsMatchPairs(models.AbstractModel):
     _description = "Pairs of a Person and a Job"
     _inherit = ["ips.client.data"]
 
+    _personal_fields = frozenset({"wish_words"})
     # The two sides of a pair, in the order of its id
     _pair_fields = ("lead_id", "client_id")
+
+    client_id = fields.Many2one("ips.client", readonly=True)
+    user_id = fields.Many2one("res.users", string="Coach", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    score = fields.Integer(readonly=True, aggregator="max")
+    verdict_wish = verdict("Wish")
+    verdict_avoid = verdict("What to Avoid")
+    verdict_distance = verdict("Distance")
+    distance_km = fields.Integer(
+        string="Kilometres", readonly=True, aggregator=None, help="By road, one way."
+    )
+    wish_words = fields.Char(
+        readonly=True,
+        translate=True,
+        help="The closest wish, in the person's own words.",
+    )
 
     # READING
 
@@ -42,7 +64,11 @@ class IpsMatchPairs(models.AbstractModel):
         clients = self.env["ips.client"]
         mine = set()
         if clients.has_access("read"):
-            mine = set(clients.search([("id", "in", list(persons.values()))]).ids)
+            # With what is shown of them, which saves asking once more
+            mine = clients.search_fetch(
+                [("id", "in", list(persons.values()))], ["ref", "max_distance_km"]
+            )
+            mine = set(mine.ids)
         refused = self.browse(pair for pair in self.ids if persons[pair] not in mine)
         if not refused:
             return result
@@ -78,6 +104,27 @@ class IpsMatchPairs(models.AbstractModel):
         if self.env.su:
             return SQL("TRUE")
         seekers = self.env["ips.client"]._search([("is_job_seeker", "=", True)])
+        # Found by their indexes first, then the rules: these would ask everyone of the
+        # region. As arrays, for the database takes those to be short
+        seekers.add_where(
+            SQL(
+                """
+                %(client)s = ANY (ARRAY(
+                    SELECT id FROM ips_client WHERE user_id = %(uid)s
+                     UNION
+                    SELECT client_id FROM ips_client_cover WHERE user_id = %(uid)s
+                     UNION
+                    SELECT led.id FROM ips_client AS led
+                     WHERE led.team_id = ANY (ARRAY(
+                        SELECT id FROM crm_team WHERE user_id = %(uid)s
+                         UNION
+                        SELECT team_id FROM crm_team_deputy_rel
+                         WHERE user_id = %(uid)s))))
+                """,
+                client=SQL.identifier(seekers.table, "id"),
+                uid=self.env.uid,
+            )
+        )
         return SQL("client.id = ANY (ARRAY(%s))", seekers.select())
 
     @api.model
@@ -98,6 +145,40 @@ class IpsMatchPairs(models.AbstractModel):
                  ELSE 2 END
             """,
             job=job,
+        )
+
+    @api.model
+    def _wishes_sql(self, job, jobs=None):
+        """The wishes of the person against a job, or the best of several ``jobs``.
+
+        ``best`` is the wish with the highest strength times closeness, then the
+        closest: its weight, closeness and id in one number. ``avoided`` says that
+        something to avoid applies in full; to several jobs only by their industry, for
+        one of them to avoid is not all of them.
+        """
+        closeness = self._closeness_sql(job)
+        avoided = SQL("%s = 4", closeness)
+        if jobs:
+            avoided = SQL("wish.industry_id = %s.employer_industry_id", job)
+        return SQL(
+            """
+            SELECT COALESCE(near.best / %(pair)s / 8, 0) AS weight,
+                   COALESCE(near.best / %(pair)s %% 8, 0) AS closeness,
+                   near.best %% %(pair)s AS best_id,
+                   near.avoided
+              FROM (SELECT MAX(CASE WHEN wish.kind = 'wants' THEN
+                               %(closeness)s * (wish.strength_points * 8 + 1) * %(pair)s
+                               + wish.id END) AS best,
+                           BOOL_OR(wish.kind = 'avoids' AND %(avoided)s)
+                               AS avoided
+                      FROM ips_client_wish AS wish %(jobs)s
+                     WHERE wish.client_id = client.id
+                    OFFSET 0) AS near
+            """,
+            pair=PAIR,
+            closeness=closeness,
+            avoided=avoided,
+            jobs=SQL("CROSS JOIN (%s) AS %s", jobs, job) if jobs else SQL(),
         )
 
     @api.model

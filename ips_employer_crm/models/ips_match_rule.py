@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from string import Template
+
+from odoo import fields, models
 
 # What a verdict can be. Unknown is neutral: it never adds and never takes away.
 VERDICTS = [
@@ -7,6 +9,8 @@ VERDICTS = [
     ("unknown", "Not known"),
     ("conflicts", "Does not fit"),
 ]
+
+SIGNS = {"fits": "✓", "near": "~", "conflicts": "✗"}
 
 RULES = [
     ("wish", "Wish"),
@@ -52,11 +56,9 @@ class IpsMatchRule(models.Model):
     )
     text_fits = fields.Char(string="Fits", translate=True)
     text_near = fields.Char(string="Near", translate=True)
-    text_unknown = fields.Char(string="Not Known", translate=True)
     text_conflicts = fields.Char(string="Does Not Fit", translate=True)
     person_fits = fields.Char(string="Fits, for the Person", translate=True)
     person_near = fields.Char(string="Near, for the Person", translate=True)
-    person_unknown = fields.Char(string="Not Known, for the Person", translate=True)
     person_conflicts = fields.Char(
         string="Does Not Fit, for the Person", translate=True
     )
@@ -66,3 +68,15 @@ class IpsMatchRule(models.Model):
     _points_positive = models.Constraint(
         "CHECK (points >= 0 AND points <= 1000)", "Points lie between 0 and 1000."
     )
+
+    # BUSINESS
+
+    def _lines(self, text_field, values, name=False):
+        """The line that one of the texts gives, as a list; none where it is empty."""
+        self.ensure_one()
+        text = self[text_field]
+        if not text:
+            return []
+        sign = SIGNS[text_field.split("_")[1]]
+        line = f"{sign} {Template(text).safe_substitute(values)}"
+        return [f"{line} [{self.name}]" if name else line]

@@ -2,17 +2,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .ips_match_rule import VERDICTS
+from .ips_match_pairs import verdict
 
 # Columns of a pair without its verdicts
 COUNTED = {"id", "lead_id", "client_id", "user_id", "company_id", "employer_id"}
 COUNTED |= {"occupation_id", "match_id", "waiting_since"}
 # Counting alone needs no verdicts. An object: nobody sends one in a context
 PAIRS_ONLY = object()
-
-
-def verdict(label):  # one column a rule
-    return fields.Selection(VERDICTS, string=label, readonly=True)
 
 
 class IpsMatchSuggestion(models.Model):
@@ -38,33 +34,18 @@ class IpsMatchSuggestion(models.Model):
     _rec_name = "client_id"
 
     lead_id = fields.Many2one("crm.lead", string="Job Opening", readonly=True)
-    client_id = fields.Many2one("ips.client", readonly=True)
-    user_id = fields.Many2one("res.users", string="Coach", readonly=True)
     employer_id = fields.Many2one("res.partner", readonly=True)
     occupation_id = fields.Many2one("ips.occupation", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    score = fields.Integer(readonly=True, aggregator="max")
-    verdict_wish = verdict("Wish")
-    verdict_avoid = verdict("What to Avoid")
     verdict_hours = verdict("Hours")
     verdict_shift = verdict("Times of Day")
     verdict_start = verdict("Start")
-    verdict_distance = verdict("Distance")
     verdict_condition = verdict("Surroundings")
     verdict_licence = verdict("Licences")
     verdict_language = verdict("Languages")
-    distance_km = fields.Integer(
-        string="Kilometres", readonly=True, aggregator=None, help="By road, one way."
-    )
     waiting_since = fields.Date(
         readonly=True, help="Since the last introduction, or since the entry."
     )
     waited_days = fields.Integer(string="Days Waited", compute="_compute_waited_days")
-    wish_words = fields.Char(
-        readonly=True,
-        translate=True,
-        help="The closest wish, in the person's own words.",
-    )
     match_id = fields.Many2one("ips.match", string="Taken Up", readonly=True)
 
     _depends = {
@@ -98,9 +79,27 @@ class IpsMatchSuggestion(models.Model):
 
     @api.depends("waiting_since")
     def _compute_waited_days(self):
-        for pair in self:
-            today = pair.company_id._ips_today()
-            pair.waited_days = (today - (pair.waiting_since or today)).days
+        for company, pairs in self.grouped("company_id").items():
+            today = company._ips_today()
+            for pair in pairs:
+                pair.waited_days = (today - (pair.waiting_since or today)).days
+
+    # ACTIONS
+
+    def action_take_up(self):
+        """Take the pair up, once, and open it."""
+        self.ensure_one()
+        match = self.match_id or self.env["ips.match"].create(
+            {"client_id": self.client_id.id, "lead_id": self.lead_id.id}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ips.match",
+            "res_id": match.id,
+            "views": [(False, "form")],
+        }
+
+    # READING
 
     @api.model
     def search_count(self, domain, limit=None):

@@ -12,7 +12,7 @@ class IpsMatchSuggestion(models.Model):
     _inherit = "ips.match.suggestion"
 
     @api.model
-    def _pairs_sql(self, columns, joins):
+    def _pairs_sql(self, columns, joins, source=None):
         """Every opening with every person within reach."""
         return SQL(
             """
@@ -38,14 +38,14 @@ class IpsMatchSuggestion(models.Model):
          %(joins)s
             """,
             pair=PAIR,
-            openings=self._openings_sql(),
+            openings=self._openings_sql(source or SQL("crm_lead")),
             reach=self._reach_sql(),
             columns=columns,
             joins=joins,
         )
 
     @api.model
-    def _verdicts_sql(self):
+    def _verdicts_sql(self, source=None, columns=None):
         """All pairs with all verdicts, and what they rest on.
 
         ``OFFSET 0`` keeps the planner from dissolving a subquery: what is the same for
@@ -53,6 +53,14 @@ class IpsMatchSuggestion(models.Model):
         """
         verdicts = SQL(
             """
+        CROSS JOIN LATERAL (
+            SELECT lead.terms_key -> 'condition' AS conditions,
+                   %(conditions)s AS condition_list,
+                   %(opposites)s AS opposite_list,
+                   NULLIF(lead.terms_key -> 'licence', '[]') AS licences,
+                   NULLIF(lead.terms_key -> 'language', '[]') AS languages,
+                   %(asked)s
+            OFFSET 0) AS job
          LEFT JOIN LATERAL (
             SELECT %(km)s AS km
               FROM ips_municipality AS home, ips_municipality AS place
@@ -75,6 +83,16 @@ class IpsMatchSuggestion(models.Model):
               FROM (%(wishes)s) AS wish
             OFFSET 0) AS verdict
             """,
+            conditions=self._list_sql("condition"),
+            opposites=self._list_sql("opposite"),
+            asked=SQL(", ").join(
+                SQL(
+                    "COALESCE(lead.%s = 'yes', FALSE) AS %s",
+                    SQL.identifier(f"shift_{shift}"),
+                    SQL.identifier(f"asks_{shift}"),
+                )
+                for shift in SHIFTS
+            ),
             wish=self._wish_sql(),
             hours=self._hours_sql(),
             shift=self._shift_sql(),
@@ -83,57 +101,37 @@ class IpsMatchSuggestion(models.Model):
             condition=self._condition_sql(),
             licence=self._holds_sql("licence"),
             language=self._holds_sql("language"),
-            wishes=self._wishes_sql(),
+            wishes=self._wishes_sql(SQL("lead")),
             km=self._km_sql(),
         )
-        return self._pairs_sql(SQL(", verdict.*"), verdicts)
+        columns = columns or SQL(", verdict.*")
+        return self._pairs_sql(columns, verdicts, source)
 
     @api.model
-    def _openings_sql(self):
+    def _list_sql(self, kind):
+        """Ids that the opening has of a kind, as an array of strings."""
+        return SQL(
+            """
+            CASE WHEN lead.terms_key -> %(kind)s = '[]' THEN '{}' ELSE ARRAY(
+                SELECT JSONB_ARRAY_ELEMENTS_TEXT(lead.terms_key -> %(kind)s)) END
+            """,
+            kind=kind,
+        )
+
+    @api.model
+    def _openings_sql(self, source):
         """Openings with a position to fill, and what pairs compare again and again."""
         return SQL(
             """
-            SELECT lead.*, job.*
-              FROM crm_lead AS lead
+            SELECT lead.*
+              FROM %(source)s AS lead
          LEFT JOIN crm_stage AS stage ON stage.id = lead.stage_id
-        CROSS JOIN LATERAL (
-            SELECT COALESCE(lead.terms_key ->> 'condition', '{}')::int[] AS conditions,
-                   COALESCE(lead.terms_key ->> 'opposite', '{}')::int[] AS opposites,
-                   COALESCE(lead.terms_key ->> 'licence', '{}')::int[] AS licences,
-                   COALESCE(lead.terms_key ->> 'language', '{}')::int[] AS languages
-            OFFSET 0) AS job
              WHERE lead.is_job_opening
                AND lead.active
                AND stage.is_won IS NOT TRUE
                AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)
-            """
-        )
-
-    @api.model
-    def _wishes_sql(self):
-        """The wishes of the person against the job.
-
-        ``best`` is the wish with the highest strength times closeness, then the
-        closest: its weight, closeness and id in one number. ``avoided`` says that
-        something to avoid applies in full.
-        """
-        return SQL(
-            """
-            SELECT COALESCE(near.best / %(pair)s / 8, 0) AS weight,
-                   COALESCE(near.best / %(pair)s %% 8, 0) AS closeness,
-                   near.best %% %(pair)s AS best_id,
-                   near.avoided
-              FROM (SELECT MAX(CASE WHEN wish.kind = 'wants' THEN
-                               %(closeness)s * (wish.strength_points * 8 + 1) * %(pair)s
-                               + wish.id END) AS best,
-                           BOOL_OR(wish.kind = 'avoids' AND %(closeness)s = 4)
-                               AS avoided
-                      FROM ips_client_wish AS wish
-                     WHERE wish.client_id = client.id
-                    OFFSET 0) AS near
             """,
-            pair=PAIR,
-            closeness=self._closeness_sql(SQL("lead")),
+            source=source,
         )
 
     @api.model
@@ -165,15 +163,17 @@ class IpsMatchSuggestion(models.Model):
     @api.model
     def _shift_sql(self):
         """Times of day that the job has, against what the person said to them."""
-        names = [SQL.identifier(f"shift_{shift}") for shift in SHIFTS]
-        refused = SQL(" OR ").join(
-            SQL("(lead.%s = 'yes' AND client.%s = 'no')", name, name) for name in names
-        )
-        open_ = SQL(" OR ").join(
-            SQL("(COALESCE(lead.%s, '') = 'yes' AND client.%s IS NULL)", name, name)
-            for name in names
-        )
-        asked = SQL(" OR ").join(SQL("lead.%s = 'yes'", name) for name in names)
+
+        def any_shift(condition):
+            return SQL(" OR ").join(
+                SQL(
+                    condition,
+                    job=SQL.identifier("job", f"asks_{shift}"),
+                    person=SQL.identifier("client", f"shift_{shift}"),
+                )
+                for shift in SHIFTS
+            )
+
         return SQL(
             """
             CASE WHEN %(refused)s THEN 'conflicts'
@@ -181,9 +181,9 @@ class IpsMatchSuggestion(models.Model):
                  WHEN %(asked)s THEN 'fits'
                  ELSE 'unknown' END
             """,
-            refused=refused,
-            open=open_,
-            asked=asked,
+            refused=any_shift("(%(job)s AND %(person)s = 'no')"),
+            open=any_shift("(%(job)s AND %(person)s IS NULL)"),
+            asked=any_shift("%(job)s"),
         )
 
     @api.model
@@ -203,31 +203,26 @@ class IpsMatchSuggestion(models.Model):
         """What the person needs, against what the job is known to have."""
         return SQL(
             """
-            CASE WHEN lead.conditions = '{}' THEN 'unknown' ELSE (
-                SELECT CASE WHEN person.needs = '{}' THEN 'unknown'
-                            WHEN person.needs && lead.opposites THEN 'conflicts'
-                            WHEN person.needs <@ lead.conditions THEN 'fits'
-                            WHEN person.needs && lead.conditions THEN 'near'
-                            ELSE 'unknown' END
-                  FROM (SELECT COALESCE(client.terms_key ->> 'condition', '{}')::int[]
-                               AS needs OFFSET 0) AS person) END
-            """
+            CASE WHEN job.condition_list = '{}' THEN 'unknown'
+                 WHEN COALESCE(%(needs)s, '[]') = '[]' THEN 'unknown'
+                 WHEN %(needs)s ?| job.opposite_list THEN 'conflicts'
+                 WHEN %(needs)s <@ job.conditions THEN 'fits'
+                 WHEN %(needs)s ?| job.condition_list THEN 'near'
+                 ELSE 'unknown' END
+            """,
+            needs=SQL("(client.terms_key -> 'condition')"),
         )
 
     @api.model
     def _holds_sql(self, kind):
         """What the job asks for, against what the person said to have.
 
-        Whoever said nothing is not known. Something else than what is asked for is
-        near: it is a question to ask, not a no.
+        Whoever said nothing, or something else, is not known to have it: that is a
+        question to ask, not a no.
         """
         return SQL(
-            """
-            CASE WHEN lead.%(asked)s = '{}' THEN 'unknown'
-                 WHEN (client.terms_key ->> %(kind)s)::int[] @> lead.%(asked)s
-                      THEN 'fits'
-                 ELSE 'unknown' END
-            """,
+            "CASE WHEN client.terms_key -> %(kind)s @> job.%(asked)s THEN 'fits'"
+            " ELSE 'unknown' END",
             asked=SQL.identifier(f"{kind}s"),
             kind=kind,
         )

@@ -5,6 +5,11 @@ ANSWERS = [("yes", "Yes"), ("no", "No")]
 SHIFTS = ("shift_day", "shift_evening", "shift_night", "shift_weekend")
 
 
+def as_key(records):
+    """The records' ids as ``terms_key`` keeps them."""
+    return [str(record_id) for record_id in records._origin.ids]
+
+
 class IpsWorkTerms(models.AbstractModel):
     """The same words for what a job offers and what a person wants.
 
@@ -29,9 +34,8 @@ class IpsWorkTerms(models.AbstractModel):
     condition_ids = fields.Many2many("ips.work.condition", string="Conditions")
     licence_ids = fields.Many2many("ips.licence", string="Licences")
     language_ids = fields.Many2many("ips.language", string="Languages")
-    # The three lists in one column, for comparing many people with many openings:
-    # {"condition": "{1,2}", "opposite": ..., "licence": ..., "language": ...}, each as
-    # PostgreSQL writes an array of ids
+    # The three lists in one column, for comparing many people with many openings: ids
+    # as strings, {"condition": ["1"], "opposite": [], "licence": [], "language": []}
     terms_key = fields.Json(
         compute="_compute_terms_key", store=True, export_string_translation=False
     )
@@ -40,16 +44,12 @@ class IpsWorkTerms(models.AbstractModel):
 
     @api.depends("condition_ids.opposite_id", "licence_ids", "language_ids")
     def _compute_terms_key(self):
-        def as_array(records):
-            ids = ",".join(map(str, records._origin.ids))
-            return f"{{{ids}}}"
-
         for terms in self:
             terms.terms_key = {
-                "condition": as_array(terms.condition_ids),
-                "opposite": as_array(terms.condition_ids.opposite_id),
-                "licence": as_array(terms.licence_ids),
-                "language": as_array(terms.language_ids),
+                "condition": as_key(terms.condition_ids),
+                "opposite": as_key(terms.condition_ids.opposite_id),
+                "licence": as_key(terms.licence_ids),
+                "language": as_key(terms.language_ids),
             }
 
     # CONSTRAINTS
