@@ -37,6 +37,7 @@ CHANGES = {
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
+    "ips.employer.suggestion": {"score": 1000},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
 }
@@ -199,6 +200,35 @@ class IpsRoleCommon(IpsClientCommon):
         return cls.env["ips.match.suggestion"].search(pair)
 
     @classmethod
+    def values_ips_employer_suggestion(cls):
+        return {"client_id": cls.client_a1.id, "employer_id": cls.company_e.id}
+
+    @classmethod
+    def record_ips_employer_suggestion(cls):
+        """The client with the employer: computed, as with an opening."""
+        cls.env.flush_all()
+        Suggestion = cls.env["ips.employer.suggestion"]
+        values = cls.values_ips_employer_suggestion()
+        return Suggestion.search([(name, "=", value) for name, value in values.items()])
+
+    @classmethod
+    def values_ips_match_coverage(cls):
+        return {}
+
+    @classmethod
+    def apply_ips_match_coverage(cls, dialog):
+        """The figures, and whoever was counted."""
+        dialog.read()
+        dialog.line_ids.read()
+        for action in (dialog.action_view_silent(), dialog.action_view_untouched()):
+            dialog.env[action["res_model"]].search(action["domain"])
+
+    @classmethod
+    def values_ips_match_coverage_line(cls):
+        coverage = cls.env["ips.match.coverage"].with_user(cls.coach_a1).create({})
+        return {"coverage_id": coverage.id, "name": "A question"}
+
+    @classmethod
     def record_ips_match_rule(cls):
         return cls.env["ips.match.rule"].search([("code", "=", "wish")])
 
@@ -315,6 +345,22 @@ class IpsRoleCommon(IpsClientCommon):
             "user_id": cls.coach_a1.id,
             "team_id": cls.team_a.id,
         }
+
+    @classmethod
+    def values_ips_opening_what_if(cls):
+        return {"lead_id": cls.opening.id}
+
+    @classmethod
+    def apply_ips_opening_what_if(cls, dialog):
+        """The counts, and the text for the employer."""
+        dialog.read()
+        dialog.line_ids.read()
+
+    @classmethod
+    def values_ips_opening_what_if_line(cls):
+        what_if = cls.env["ips.opening.what.if"].with_user(cls.coach_a1)
+        what_if = what_if.create(cls.values_ips_opening_what_if())
+        return {"what_if_id": what_if.id, "name": "A change"}
 
     @classmethod
     def values_ips_carved_task(cls):

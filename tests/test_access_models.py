@@ -139,6 +139,7 @@ class TestModels(IpsCommon):
         self.assertIn("ips.employer.contact", checked)
         self.assertIn("ips.coach.week", checked)
         self.assertIn("ips.match.suggestion", checked)
+        self.assertIn("ips.employer.suggestion", checked)
 
     def test_roles_imply_no_sales_role(self):
         """A salesman's rights would open other teams' leads."""
@@ -176,6 +177,8 @@ class TestWizards(IpsCommon):
         self.assert_openers("ips.employer.merge", leaders)
         self.assert_openers("ips.client.close", coaches)
         self.assert_openers("ips.client.reassign", leaders)
+        self.assert_openers("ips.match.coverage", coaches)
+        self.assert_openers("ips.opening.what.if", coaches)
 
     def test_outsiders_claim_nothing(self):
         """An employee without our roles changes neither claim nor stage."""

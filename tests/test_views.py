@@ -6,7 +6,7 @@ from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
 COACH_MENUS |= {"Kilometre list", "Caseload", "What may be told"}
-COACH_MENUS |= {"Taken up", "Match card"}
+COACH_MENUS |= {"Taken up", "Match card", "Coverage"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach"}
 OFFICER_MENUS = {"Requests about personal data", "Access log"}
