@@ -1,7 +1,7 @@
 """Pairs that were taken up: once, with consent where we tell, open to everyone else."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .test_match_suggestion import SuggestionCommon
 
@@ -93,13 +93,49 @@ class TestMatch(SuggestionCommon):
         match.write({"state": "declined", "declined_by": "client"})
 
     def test_the_opening_knows_a_number(self):
+        """Of those whom we introduced; whoever applies alone leaves no trace there."""
         self.take_up(state="introduced")
         self.take_up(self.coach_a2, client_id=self.client_a2.id)
         opening = self.opening.with_user(self.coach_b1)
-        self.assertEqual(opening.introduced_count, 1)
+        self.assertEqual(opening.introduced_count, 0)
         self.assertEqual(
             self.client_a1.last_introduction_date.isoformat(), "2025-03-05"
         )
+        self.new_disclosure(self.client_a2, level="1")
+        match = self.env["ips.match"].search([("client_id", "=", self.client_a2.id)])
+        match.write({"approach": "coach_speaks", "state": "introduced"})
+        self.env.invalidate_all()
+        self.assertEqual(opening.introduced_count, 1)
+
+    def test_no_more_than_agreed(self):
+        """Level 1 is agreed: 2 is refused with what is missing, then and later."""
+        self.new_disclosure(self.client_a1, level="1")
+        match = self.take_up(approach="coach_speaks", told_level="2")
+        with self.assert_refused(UserError, text="1: Skills, without saying whose"):
+            match.state = "introduced"
+        match.told_level = "1"
+        match.state = "introduced"
+        with self.assert_refused(UserError, text="2: The name"):
+            match.told_level = "2"
+        self.assertEqual(match.told_level, "1")
+
+    def test_declined_and_taken_up_again(self):
+        match = self.take_up()
+        match.action_decline_employer()
+        self.assertEqual((match.state, match.declined_by), ("declined", "employer"))
+        match.reason_id = self.env["ips.match.reason"].search([], limit=1)
+        match.action_reopen()
+        self.assertEqual(match.state, "considered")
+        self.assertFalse(match.declined_by or match.reason_id)
+        match.action_decline_client()
+        self.assertEqual(match.declined_by, "client")
+
+    def test_reasons_know_no_health(self):
+        """The list that comes with the add-on, word by word."""
+        words = ("health", "ill", "sick", "diagnos", "ready", "mental", "symptom")
+        for reason in self.env["ips.match.reason"].search([]):
+            for word in words:
+                self.assertNotRegex(reason.name.lower(), rf"\b{word}")
 
     def test_others_have_no_part_in_it(self):
         match = self.take_up()
@@ -124,13 +160,32 @@ class TestMatch(SuggestionCommon):
         self.assertEqual(further.lead_id, kept)
         self.assertEqual(mine.lead_id, kept)
 
-    def test_match_card_follows_the_rules(self):
-        page = self.env["ir.qweb"]._render(
-            "ips_employer_crm.match_card",
-            {
-                "rules": self.env["ips.match.rule"].search([("code", "!=", False)]),
-                "lang": "en",
-            },
-        )
-        for rule in self.env["ips.match.rule"].search([("code", "!=", False)]):
-            self.assertIn(rule.name, page)
+
+@tagged("standard", "post_install", "-at_install")
+class TestMatchCard(SuggestionCommon, HttpCase):
+    """The page says what the rules that run say."""
+
+    def page(self, user):
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+        return self.url_open("/ips/match-card")
+
+    def test_rules_and_weights(self):
+        rules = self.env["ips.match.rule"].search([])
+        self.assertEqual(len(rules), 9)
+        text = self.page(self.coach_a1).text
+        for rule in rules:
+            self.assertIn(rule.name, text)
+            self.assertIn(rule.description, text)
+        for words in ("never used", "Age, sex", "How it is tested", "never cut"):
+            self.assertIn(words, text)
+
+    def test_a_weight_that_changes(self):
+        rule = self.env["ips.match.rule"].search([("code", "=", "hours")])
+        self.assertNotIn(">777<", self.page(self.coach_a1).text)
+        rule.points = 777
+        self.assertIn(">777<", self.page(self.coach_a1).text)
+
+    def test_for_colleagues_only(self):
+        self.assertEqual(self.page(self.outsider).status_code, 200)
+        self.assertEqual(self.page(self.portal).status_code, 403)

@@ -189,8 +189,18 @@ class TestVerdicts(SuggestionCommon):
         self.new_wish(self.client_a1, occupation_id=self.kitchen.id, own_words="Soups")
         row = self.suggest(client=self.client_a1)
         names = self.env["ips.match.rule"].search([("points", ">", 0)]).mapped("name")
-        for line in row.explanation.splitlines():
+        *known, unknown = row.explanation.splitlines()
+        self.assertTrue(known)
+        for line in known:
             self.assertTrue(any(line.endswith(f"[{name}]") for name in names), line)
+        for name in unknown.removeprefix("? Not known: ").split(" · "):
+            self.assertIn(name, names)
+        # Nobody asks for a licence here: that none is known is no news
+        self.assertNotIn("Licences", unknown)
+        licence = self.env.ref("ips_employer_crm.licence_hygiene")
+        self.opening.licence_ids = licence
+        unknown = self.suggest(client=self.client_a1).explanation.splitlines()[-1]
+        self.assertIn("Licences", unknown)
         self.assertIn("Soups", row.explanation)
         self.assertIn("Soups", row.person_explanation)
         self.assertNotIn("[", row.person_explanation)

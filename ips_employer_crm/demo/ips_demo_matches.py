@@ -22,7 +22,9 @@ class IpsDemo(models.AbstractModel):
         for number, client in enumerate(clients):
             if number % 3 == 2:
                 continue
-            pairs = self.env["ips.match.suggestion"].search(
+            # The reasons are kept in the language of whoever takes the pair up
+            env = self.env(context={**self.env.context, "lang": client.user_id.lang})
+            pairs = env["ips.match.suggestion"].search(
                 [("client_id", "=", client.id)], limit=1 + number % 2
             )
             for pair in pairs:
@@ -37,4 +39,4 @@ class IpsDemo(models.AbstractModel):
                 if state == "declined":
                     values["declined_by"] = rng.choice(("client", "employer"))
                     values["reason_id"] = rng.choice(reasons.ids)
-                self.env["ips.match"].create(values)
+                env["ips.match"].create(values)

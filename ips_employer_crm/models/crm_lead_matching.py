@@ -34,13 +34,21 @@ class CrmLead(models.Model):
             lead.employer_industry_id = industry
 
     def _compute_introduced_count(self):
-        """A number only: who they are stays with their coaches."""
+        """A number only, and only of those whom the employer heard of from us.
+
+        Whoever applies on their own leaves no trace here; who they are stays with their
+        coaches.
+        """
         # sudo: counts only, of openings that the reader sees
         groups = (
             self.env["ips.match"]
             .sudo()
             ._read_group(
-                [("lead_id", "in", self.ids), ("introduced_on", "!=", False)],
+                [
+                    ("lead_id", "in", self.ids),
+                    ("introduced_on", "!=", False),
+                    ("approach", "=", "coach_speaks"),
+                ],
                 ["lead_id"],
                 ["__count"],
             )
@@ -90,5 +98,6 @@ class CrmLead(models.Model):
             "ips_employer_crm.ips_match_suggestion_action"
         )
         action["domain"] = [("lead_id", "=", self.id)]
+        action["context"] = {"ips_side": "opening"}
         action["display_name"] = self.name
         return action

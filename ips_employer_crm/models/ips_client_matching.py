@@ -35,7 +35,9 @@ class IpsClient(models.Model):
 
     def action_view_suggestions(self):
         """Openings for this person: all of them, sorted."""
-        return self._action_for_person("ips_match_suggestion_action")
+        action = self._action_for_person("ips_match_suggestion_action")
+        action["context"] = {"ips_side": "person"}
+        return action
 
     def action_view_employers(self):
         """Employers to approach for this person: all of them, sorted."""

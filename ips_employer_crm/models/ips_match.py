@@ -42,7 +42,7 @@ class IpsMatch(models.Model):
     _inherit = ["ips.client.data"]
     _order = "write_date desc, id desc"
     _check_company_auto = True
-    _personal_fields = frozenset({"explanation"})
+    _personal_fields = frozenset({"explanation", "person_explanation"})
 
     client_id = fields.Many2one(
         "ips.client", required=True, index=True, ondelete="cascade"
@@ -81,7 +81,8 @@ class IpsMatch(models.Model):
     reason_id = fields.Many2one("ips.match.reason", ondelete="restrict")
     introduced_on = fields.Date(readonly=True, copy=False)
     score = fields.Integer(readonly=True, aggregator="max")
-    explanation = fields.Text(readonly=True)
+    explanation = fields.Text(string="Reasons", readonly=True)
+    person_explanation = fields.Text(string="Reasons for the Person", readonly=True)
     disclosure_id = fields.Many2one(
         "ips.disclosure",
         string="Told On the Ground Of",
@@ -189,6 +190,7 @@ class IpsMatch(models.Model):
             if row:
                 match.score = row.score
                 match.explanation = row.explanation
+                match.person_explanation = row.person_explanation
 
     def _tell(self):
         """The employer hears of the person: note it, or refuse what is not agreed."""

@@ -39,7 +39,7 @@ class IpsMatchPairs(models.AbstractModel):
                     values = pair._text_values()
                     coach += rule._lines(f"text_{verdict}", values, name=True)
                     person += rule._lines(f"person_{verdict}", values)
-                elif rule.code != "avoid":  # Nothing to avoid is no news
+                elif pair._is_asked(rule.code):
                     unknown.append(rule.name)
             if unknown:
                 names = " · ".join(unknown)
@@ -47,6 +47,10 @@ class IpsMatchPairs(models.AbstractModel):
                 person.append(self.env._("? Not known yet: %(rules)s", rules=names))
             pair.explanation = "\n".join(coach)
             pair.person_explanation = "\n".join(person)
+
+    def _is_asked(self, code):
+        """Whether it matters that the rule could not tell; nothing to avoid is fine."""
+        return code != "avoid"
 
     def _text_values(self):
         """What the texts may name."""

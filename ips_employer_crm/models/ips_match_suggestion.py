@@ -84,6 +84,14 @@ class IpsMatchSuggestion(models.Model):
             for pair in pairs:
                 pair.waited_days = (today - (pair.waiting_since or today)).days
 
+    # BUSINESS
+
+    def _is_asked(self, code):
+        """Licences and languages matter where the opening asks for some."""
+        if code in ("licence", "language"):
+            return bool((self.lead_id.terms_key or {}).get(code))
+        return super()._is_asked(code)
+
     # ACTIONS
 
     def action_take_up(self):

@@ -2,8 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .ips_match_pairs import HOURS_NEAR, PAIR
-
-SHIFTS = ("day", "evening", "night", "weekend")
+from .ips_work_terms import SHIFTS
 
 
 class IpsMatchSuggestion(models.Model):
@@ -88,7 +87,7 @@ class IpsMatchSuggestion(models.Model):
             asked=SQL(", ").join(
                 SQL(
                     "COALESCE(lead.%s = 'yes', FALSE) AS %s",
-                    SQL.identifier(f"shift_{shift}"),
+                    SQL.identifier(shift),
                     SQL.identifier(f"asks_{shift}"),
                 )
                 for shift in SHIFTS
@@ -169,7 +168,7 @@ class IpsMatchSuggestion(models.Model):
                 SQL(
                     condition,
                     job=SQL.identifier("job", f"asks_{shift}"),
-                    person=SQL.identifier("client", f"shift_{shift}"),
+                    person=SQL.identifier("client", shift),
                 )
                 for shift in SHIFTS
             )

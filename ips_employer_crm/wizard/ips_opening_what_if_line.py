@@ -14,6 +14,6 @@ class IpsOpeningWhatIfLine(models.TransientModel):
     what_if_id = fields.Many2one(
         "ips.opening.what.if", required=True, index=True, ondelete="cascade"
     )
-    name = fields.Char(string="Change", required=True)
+    name = fields.Char(string="What Would Be Different", required=True)
     suited = fields.Integer(string="Suits Then")
     more = fields.Integer(string="More People")

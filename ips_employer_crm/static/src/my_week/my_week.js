@@ -110,6 +110,19 @@ export class MyWeek extends Component {
         });
     }
 
+    /** People for the opening, as its own button shows them. */
+    async openSuggestions(opening) {
+        const action = await this.orm.call("crm.lead", "action_view_suggestions", [
+            opening.id,
+        ]);
+        return this.action.doAction(action);
+    }
+
+    whoFits({ people, more }) {
+        const codes = people.join(", ");
+        return more ? _t("%(codes)s and %(more)s more", { codes, more }) : codes;
+    }
+
     openCaseload() {
         return this.action.doAction("ips_employer_crm.ips_client_action");
     }
