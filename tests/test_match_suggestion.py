@@ -1,8 +1,11 @@
 """Suggestions leave nobody out, start from wishes, and can be checked by anyone."""
 
+from datetime import date
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_client import IpsClientCommon
@@ -287,6 +290,89 @@ class TestProperties(SuggestionCommon):
                 self.suggest().client_id.ids.index(self.client_a1.id), rank
             )
             self.assertIn(other, self.suggest().client_id)
+            savepoint.rollback()
+            self.env.invalidate_all()
+
+
+# Which answers of the person each rule rests on
+ANSWERED = {
+    "hours": ["hours_min", "hours_max"],
+    "shift": ["shift_day", "shift_evening"],
+    "start": ["available_from"],
+    "distance": ["max_distance_km"],
+    "condition": ["condition_ids"],
+    "licence": ["licence_ids"],
+    "language": ["language_ids"],
+}
+DOUBLED = {"fits": 2, "near": 1, "unknown": 0, "conflicts": -2}
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestNeutrality(SuggestionCommon):
+    """Points are the sum of the verdicts, and what is not known adds nothing to it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lists = {
+            "condition_ids": cls.env["ips.work.condition"].search([], limit=6).ids,
+            "licence_ids": cls.env["ips.licence"].search([], limit=2).ids,
+            "language_ids": cls.env["ips.language"].search([], limit=2).ids,
+        }
+        cls.points = {
+            rule.code: rule.points for rule in cls.env["ips.match.rule"].search([])
+        }
+
+    def terms(self, data, **more):
+        """Random terms of work, of a job or of a person."""
+        hours = sorted(data.draw(st.lists(st.integers(1, 40), min_size=2, max_size=2)))
+        day = st.dates(date(2025, 1, 1), date(2025, 6, 30))
+        return {
+            "hours_min": hours[0],
+            "hours_max": hours[1],
+            "shift_day": data.draw(ANSWERS),
+            "shift_evening": data.draw(ANSWERS),
+            "available_from": data.draw(day),
+            **{
+                name: [Command.set(data.draw(st.sets(st.sampled_from(ids))))]
+                for name, ids in self.lists.items()
+            },
+            **more,
+        }
+
+    def doubled(self, row, codes):
+        """Twice what the rules add, from their verdicts alone."""
+        total = 0
+        for code in codes:
+            sign = DOUBLED[row[f"verdict_{code}"]]
+            if code == "distance":
+                sign = max(sign, 0)
+            total += sign * self.points[code]
+        return total
+
+    @RUNS
+    @given(data=st.data())
+    def test_sum_and_neutrality(self, data):
+        with self.env.cr.savepoint() as savepoint:
+            far = self.env.ref("ips_employer_crm.municipality_931")
+            self.opening.write(self.terms(data, municipality_id=far.id))
+            person = self.terms(
+                data,
+                max_distance_km=data.draw(st.integers(1, 200)),
+                municipality_id=self.municipality.id,
+            )
+            says_all = self.new_client(self.coach_a1, **person)
+            row = self.suggest(client=says_all)
+            whole = self.doubled(row, ANSWERED)
+            self.assertEqual(row.score, int(whole / 2))
+            for code, names in ANSWERED.items():
+                answers = {key: val for key, val in person.items() if key not in names}
+                silent = self.suggest(client=self.new_client(self.coach_a1, **answers))
+                self.assertEqual(silent[f"verdict_{code}"], "unknown", code)
+                without = whole - self.doubled(row, [code])
+                self.assertEqual(silent.score, int(without / 2), code)
+                if row[f"verdict_{code}"] == "conflicts":
+                    self.assertGreaterEqual(silent.score, row.score)
             savepoint.rollback()
             self.env.invalidate_all()
 
