@@ -1,5 +1,7 @@
 """Pairs that were taken up: once, with consent where we tell, open to everyone else."""
 
+from html import unescape
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
@@ -119,6 +121,14 @@ class TestMatch(SuggestionCommon):
             match.told_level = "2"
         self.assertEqual(match.told_level, "1")
 
+    def test_a_pair_stays_the_pair_it_is(self):
+        match = self.take_up()
+        other = self.new_opening()
+        for values in ({"lead_id": other.id}, {"client_id": self.client_a2.id}):
+            with self.assert_refused(UserError, text="stays the pair"):
+                match.with_user(self.leader_a).write(values)
+        match.write({"lead_id": self.opening.id, "state": "agreed"})
+
     def test_declined_and_taken_up_again(self):
         match = self.take_up()
         match.action_decline_employer()
@@ -173,7 +183,7 @@ class TestMatchCard(SuggestionCommon, HttpCase):
     def test_rules_and_weights(self):
         rules = self.env["ips.match.rule"].search([])
         self.assertEqual(len(rules), 9)
-        text = self.page(self.coach_a1).text
+        text = unescape(self.page(self.coach_a1).text)
         for rule in rules:
             self.assertIn(rule.name, text)
             self.assertIn(rule.description, text)

@@ -31,8 +31,8 @@ class IpsMatch(models.Model):
     nothing else. Where the person applies alone, every state can be recorded without
     any: not disclosing never costs a person a job.
 
-    Raises UserError where more would be told than was agreed, ValidationError where a
-    declined match does not say by whom.
+    Raises UserError where more would be told than was agreed or a pair would become
+    another one, ValidationError where a declined match does not say by whom.
 
     Read and written as the client; the opening knows a number only.
     """
@@ -125,12 +125,15 @@ class IpsMatch(models.Model):
         return matches
 
     def write(self, vals):
+        if not self.env.su:
+            for name in vals.keys() & {"client_id", "lead_id"}:
+                if any(match[name].id != vals[name] for match in self):
+                    raise UserError(
+                        self.env._("A pair stays the pair it is. Take up another one.")
+                    )
         before = {match: match.state for match in self}
         res = super().write(vals)
-        if vals.keys() & {"client_id", "lead_id"}:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
-        more = vals.keys() & {"approach", "told_level", "lead_id"}
+        more = vals.keys() & {"approach", "told_level"}
         if more or "state" in vals:
             self.filtered(
                 lambda match: (
@@ -203,7 +206,7 @@ class IpsMatch(models.Model):
                 row = disclosures._in_force(match.client_id, employer)[match.client_id]
                 match._check_told(row, employer)
                 values["disclosure_id"] = row.id
-            super(IpsMatch, match).write(values)
+            match.write(values)
 
     def _check_told(self, disclosure, employer):
         """Refuse to tell more than was agreed, and say what is missing."""

@@ -40,36 +40,38 @@ class IpsMatch(models.Model):
         self.ensure_one()
         if level < 1:
             return False
-        _, client, env = self.env._, self.client_id, self.env
+        client, env = self.client_id, self.env
         lines = []
         if level >= 2 and client.name:
-            lines.append(_("%(name)s would like to work for you.", name=client.name))
+            lines.append(
+                env._("%(name)s would like to work for you.", name=client.name)
+            )
         elif level >= 2:
-            lines.append(_("(Say the name here.) would like to work for you."))
+            lines.append(env._("(Say the name here.) would like to work for you."))
         else:
-            lines.append(_("I know somebody who would like this kind of work."))
+            lines.append(env._("I know somebody who would like this kind of work."))
         occupation = self.lead_id.occupation_id.name or self.lead_id.name
         if occupation:
-            lines.append(_("The job: %(job)s.", job=occupation))
+            lines.append(env._("The job: %(job)s.", job=occupation))
         if client.hours_min or client.hours_max:
             hours = [
                 formatLang(env, number, digits=0 if number == int(number) else 1)
                 for number in (client.hours_min, client.hours_max)
                 if number
             ]
-            lines.append(_("Hours a week: %(hours)s.", hours="–".join(hours)))
+            lines.append(env._("Hours a week: %(hours)s.", hours="–".join(hours)))
         if client.available_from:
             day = format_date(env, client.available_from)
-            lines.append(_("Can start: %(day)s.", day=day))
+            lines.append(env._("Can start: %(day)s.", day=day))
         for label, records in (
-            (_("Licences"), client.licence_ids),
-            (_("Languages"), client.language_ids),
+            (env._("Licences"), client.licence_ids),
+            (env._("Languages"), client.language_ids),
         ):
             if records:
                 lines.append(f"{label}: {', '.join(records.mapped('name'))}.")
         if level >= 3 and client.condition_ids:
             helps = ", ".join(client.condition_ids.mapped("name"))
-            lines.append(_("What helps at work: %(helps)s.", helps=helps))
+            lines.append(env._("What helps at work: %(helps)s.", helps=helps))
         if level >= 4:
-            lines.append(_("You may ask me for more: that has been agreed."))
+            lines.append(env._("You may ask me for more: that has been agreed."))
         return "\n".join(lines)

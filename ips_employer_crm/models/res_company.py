@@ -153,7 +153,7 @@ class ResCompany(models.Model):
     @tools.ormcache()
     def _ips_timezones(self) -> tuple[tuple[int, str], ...]:
         # sudo: where the clocks are; companies and their time zones are no secret
-        companies = self.sudo().with_context(active_test=False).search([])
+        companies = self.sudo().search([("active", "in", (True, False))])
         return tuple((company.id, company._ips_tz().zone) for company in companies)
 
     def _ips_week_bounds(self, week_start: date) -> tuple[datetime, datetime]:

@@ -141,8 +141,7 @@ class IpsMatchCoverage(models.TransientModel):
                 }
             )
         lines.sort(key=lambda line: -line["unknown"])
-        # sudo: nobody enters figures by hand; counted above and below with the rights of
-        # the maker
+        # sudo: nobody enters figures by hand; all are counted with the maker's rights
         self.sudo().write(
             {
                 "people_count": len(people),

@@ -96,33 +96,41 @@ class IpsOpeningWhatIf(models.TransientModel):
 
     def _changes(self):
         """Return [(what would be different, {column: value})]."""
-        lead, _ = self.lead_id, self.env._
+        lead = self.lead_id
         changes = []
         if lead.hours_min or lead.hours_max:
             changes.append(
-                (_("Hours are agreed on with each"), {"hours_min": 0, "hours_max": 0})
+                (
+                    self.env._("Hours are agreed on with each"),
+                    {"hours_min": 0, "hours_max": 0},
+                )
             )
         if not lead.hours_max or lead.hours_max > PART_TIME:
             changes.append(
                 (
-                    _("Part time, at most %(hours)s hours a week", hours=PART_TIME),
+                    self.env._(
+                        "Part time, at most %(hours)s hours a week", hours=PART_TIME
+                    ),
                     {"hours_min": 1, "hours_max": PART_TIME},
                 )
             )
         for shift in SHIFTS:
             if lead[shift] == "yes":
                 label = lead._fields[shift]._description_string(self.env)
-                changes.append((_("Without: %(time)s", time=label), {shift: "no"}))
+                changes.append(
+                    (self.env._("Without: %(time)s", time=label), {shift: "no"})
+                )
         changes += self._surroundings_changes() + self._task_changes()
         return changes
 
     def _surroundings_changes(self):
         """One more of the surroundings that people need, with its opposite gone."""
         lead, changes = self.lead_id, []
-        for condition in self.env["ips.work.condition"].search([]):
-            if condition not in lead.condition_ids:
-                conditions = lead.condition_ids - condition.opposite_id + condition
-                changes.append((condition.name, self._with_conditions(conditions)))
+        for condition in self.env["ips.work.condition"].search(
+            [("id", "not in", lead.condition_ids.ids)]
+        ):
+            conditions = lead.condition_ids - condition.opposite_id + condition
+            changes.append((condition.name, self._with_conditions(conditions)))
         return changes
 
     def _task_changes(self):
