@@ -13,6 +13,9 @@ class IpsDemo(models.AbstractModel):
     @api.model
     def _load_matches(self):
         """Take up suggestions, in all states but hired, told where it was agreed."""
+        # Translations come after the demo; the reasons are put into words here and kept
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        self.env["ir.module.module"]._load_module_terms(["ips_employer_crm"], languages)
         rng = Random("matches 2026")
         clients = self.env["ips.client"].search(
             [("is_job_seeker", "=", True), ("user_id", "!=", False)], order="ref"
