@@ -22,22 +22,28 @@ WORD = "qwx"
 # Ids that are found again in any text: one range for each model
 FIRST_ID = 910_000_001
 MISSING = 999_999
-# A suggestion's id is made of its opening's and its client's
+# A suggestion's id is made of its opening's or employer's and its client's
 PAIR = 4_294_967_296
-MATCHING = ("ips.match", "ips.match.suggestion")
+MATCHING = ("ips.match", "ips.match.suggestion", "ips.employer.suggestion")
 # All that is stored or computed about clients, but for the log
 ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING)
 
 
-def pair(opening_id, client_id):
-    """The id of the suggestion of this client for this opening."""
-    return opening_id * PAIR + client_id
+def pair(other_id, client_id):
+    """The id of the suggestion of this client for this opening, or this employer."""
+    return other_id * PAIR + client_id
+
+
+def other_side(name):
+    """The field of a model of pairs that leads to whom or what the person is with."""
+    return "employer_id" if name == "ips.employer.suggestion" else "lead_id"
 
 
 class IpsSecretMatchCommon(IpsSecretCommon):
     """``secret`` is suggested for ``opening``, and was taken up for it.
 
-    The reasons of both say what the person said.
+    ``approach`` is the person with the employer of it. The reasons of all say what the
+    person said.
     """
 
     @classmethod
@@ -62,6 +68,9 @@ class IpsSecretMatchCommon(IpsSecretCommon):
         cls.suggestion = cls.env["ips.match.suggestion"].browse(
             pair(cls.opening.id, cls.secret.id)
         )
+        cls.approach = cls.env["ips.employer.suggestion"].browse(
+            pair(cls.company_e.id, cls.secret.id)
+        )
 
     def records_of(self, name):
         """What is held about the person in one model, or computed."""
@@ -69,6 +78,7 @@ class IpsSecretMatchCommon(IpsSecretCommon):
             "ips.client": self.secret,
             "ips.match": self.match,
             "ips.match.suggestion": self.suggestion,
+            "ips.employer.suggestion": self.approach,
         }
         domain = [("client_id", "=", self.secret.id)]
         records = known.get(name) or self.env[name].search(domain, limit=1)
@@ -155,6 +165,9 @@ class IpsWaysCommon(IpsClientCommon):
         cls.subjects["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
             pair(cls.opening.id, secret.id)
         )
+        cls.subjects["ips.employer.suggestion"] = cls.env[
+            "ips.employer.suggestion"
+        ].browse(pair(cls.company_e.id, secret.id))
         cls.contact = cls.log(cls.coach_a1)
         cls.subjects["ips.employer.contact.client"] = cls.new_line(
             cls.contact, secret, note=f"{WORD}muistiinpano", matches_wishes="yes"
@@ -191,16 +204,18 @@ class IpsWaysCommon(IpsClientCommon):
             for model in cls.secret_models
             for number in cls.env[model].search([("id", ">=", FIRST_ID)]).ids
         ]
-        cls.ids += (
-            cls.env["ips.match.suggestion"].search([("client_id", "=", secret.id)]).ids
-        )
+        for name in ("ips.match.suggestion", "ips.employer.suggestion"):
+            cls.ids += cls.env[name].search([("client_id", "=", secret.id)]).ids
         cls.missing = {
             model: cls.env[model].browse(record.id // 1_000_000 * 1_000_000 + MISSING)
             for model, record in cls.subjects.items()
         }
-        cls.missing["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
-            pair(cls.opening.id, cls.missing["ips.client"].id)
-        )
+        never = cls.missing["ips.client"].id
+        for name, other in (
+            ("ips.match.suggestion", cls.opening),
+            ("ips.employer.suggestion", cls.company_e),
+        ):
+            cls.missing[name] = cls.env[name].browse(pair(other.id, never))
 
     @classmethod
     def take_up(cls, secret):

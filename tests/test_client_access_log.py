@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common_queries import IpsQueriesCommon
-from .common_ways import MATCHING, IpsSecretMatchCommon
+from .common_ways import MATCHING, IpsSecretMatchCommon, other_side
 
 NAME = {"fields": {"name": {}}}
 
@@ -53,15 +53,15 @@ class TestLooks(LogCommon, IpsQueriesCommon):
         for name in MATCHING:
             record = self.records_of(name).with_user(self.coach_a1)
             state = "state" if name == "ips.match" else "verdict_wish"
+            side = other_side(name)
+            domain = [(side, "=", record[side].id)]
             ways = {
                 "read": (lambda r, s=state: r.read([s]), one),
                 "reasons": (lambda r: r.read(["explanation"]), one),
                 "web_read": (lambda r: r.web_read({"score": {}}), one),
                 "label": (lambda r: r.read(["client_id", "display_name"]), []),
                 "list": (
-                    lambda r, s=state: r.search_read(
-                        [("lead_id", "=", r.lead_id.id)], [s]
-                    ),
+                    lambda r, d=domain, s=state: r.search_read(d, [s]),
                     [],
                 ),
             }
@@ -71,8 +71,8 @@ class TestLooks(LogCommon, IpsQueriesCommon):
                     self.assertEqual(look, expected)
             with self.subTest(model=name, way="name in a list"):
                 look = self.logged(
-                    lambda _c, r=record: r.web_search_read(
-                        [("lead_id", "=", r.lead_id.id)], {"client_id": NAME}
+                    lambda _c, r=record, d=domain: r.web_search_read(
+                        d, {"client_id": NAME}
                     )
                 )
                 self.assertTrue(look)
@@ -186,10 +186,16 @@ class TestLooks(LogCommon, IpsQueriesCommon):
     def test_names_are_not_grouped(self):
         clients = self.Client.with_user(self.coach_a1)
         wishes = self.env["ips.client.wish"].with_user(self.coach_a1)
+        matches, suggestions, employers = (
+            self.env[name].with_user(self.coach_a1) for name in MATCHING
+        )
         for model, name in (
             (clients, "name"),
             (clients, "phone"),
             (wishes, "own_words"),
+            (matches, "explanation"),
+            (suggestions, "wish_words"),
+            (employers, "wish_words"),
         ):
             with self.assertRaises(UserError):
                 model.formatted_read_group([], [name], ["__count"])

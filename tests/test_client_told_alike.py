@@ -159,6 +159,13 @@ CLOSED = {
 }
 # ... of all but the client
 CLOSED_BESIDE = {*CLOSED, "get_external_id"}
+# ... of what is computed
+COMPUTED = {
+    *["unlink", "write", "write of the company", "web_save", "web_resequence"],
+    *["onchange", "onchange of a change", "load"],
+    # Nobody made it: it says the id that was asked for
+    "get_metadata",
+}
 # ... of what coaches do not write, or not delete
 READ_ONLY = {
     "ips.client": {"unlink"},
@@ -168,12 +175,8 @@ READ_ONLY = {
     },
     "ips.disclosure": {"unlink"},
     "ips.match": {"unlink"},
-    "ips.match.suggestion": {
-        *["unlink", "write", "write of the company", "web_save", "web_resequence"],
-        *["onchange", "onchange of a change", "load"],
-        # Nobody made it: it says the id that was asked for
-        "get_metadata",
-    },
+    "ips.match.suggestion": COMPUTED,
+    "ips.employer.suggestion": COMPUTED,
 }
 
 
@@ -285,6 +288,13 @@ def taken_up(env):
 def suggestion(env, number):
     """The person with that opening."""
     return env["ips.match.suggestion"].browse(pair(taken_up(env), number))
+
+
+def approach(env, number):
+    """The person with the employer of that opening."""
+    # sudo: an id that anybody can guess
+    employer = env["crm.lead"].sudo().browse(taken_up(env)).employer_id.parent_id
+    return env["ips.employer.suggestion"].browse(pair(employer.id, number))
 
 
 POINTING = {
@@ -423,6 +433,37 @@ POINTING = {
     ),
     "suggestion read": lambda env, number: suggestion(env, number).read(),
     "suggestion taken up": lambda env, number: suggestion(env, number).action_take_up(),
+    # Employers to approach
+    "employers to approach": lambda env, number: env[
+        "ips.employer.suggestion"
+    ].search_count([("client_id", "=", number)]),
+    "employers to approach, read": lambda env, number: env[
+        "ips.employer.suggestion"
+    ].web_search_read(
+        [("client_id", "=", number)],
+        {"score": {}, "explanation": {}, "is_excluded": {}, "employer_id": NAMED},
+        limit=3,
+    ),
+    "employers to approach, grouped": lambda env, number: env[
+        "ips.employer.suggestion"
+    ].formatted_read_group(
+        [("client_id", "=", number)], ["employer_stage"], ["__count", "score:max"]
+    ),
+    "employers to approach, by a path": lambda env, number: env[
+        "ips.employer.suggestion"
+    ].search_count([("client_id.match_ids.client_id", "=", number)]),
+    "employers to approach, rules set aside": lambda env, number: env[
+        "ips.employer.suggestion"
+    ].search_count([("client_id", "any!", [("id", "=", number)])]),
+    "employers screen": lambda env, number: (
+        env["ips.client"].browse(number).action_view_employers()
+    ),
+    "matches screen": lambda env, number: (
+        env["ips.client"].browse(number).action_view_matches()
+    ),
+    "employer to approach read": lambda env, number: approach(env, number).read(),
+    "employer logged": lambda env, number: approach(env, number).action_log_contact(),
+    "employer planned": lambda env, number: approach(env, number).action_plan_contact(),
     # Dialogs and screens about people
     "dialog to move": lambda env, number: values(
         env["ips.client.reassign"].create(
@@ -570,6 +611,7 @@ NOT_FOR_COACHES = {
     *["draft of a request", "draft of a request by default", "line of a request"],
     *["draft of a wish", "draft of a line", "message composed"],
     *["contacts, rules set aside", "suggestions, rules set aside"],
+    "employers to approach, rules set aside",
 }
 
 
@@ -634,7 +676,7 @@ KEPT = {
     "ips_client_wish": {"id", "client_id", "own_words"},
     "ips_client_access": {"id", "client_id"},
     "ips_disclosure": {"id", "client_id", "purpose"},
-    "ips_match": {"id", "client_id", "explanation"},
+    "ips_match": {"id", "client_id", "explanation", "person_explanation"},
     "ips_employer_contact_client": {"id", "client_id", "note"},
     "ir_attachment": {"res_id", "name", "index_content"},
     "ir_filters": {"name", "domain"},

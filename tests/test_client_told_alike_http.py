@@ -105,6 +105,17 @@ OPEN = {
     "suggestions screen": lambda number: call_kw(
         "ips.client", "action_view_suggestions", [number]
     ),
+    "employers to approach": lambda number: call_kw(
+        *["ips.employer.suggestion", "web_search_read", [("client_id", "=", number)]],
+        {"score": {}, "explanation": {}, "is_excluded": {}},
+        limit=3,
+    ),
+    "employers to approach, counted": lambda number: call_kw(
+        "ips.employer.suggestion", "search_count", [("client_id", "=", number)]
+    ),
+    "employers screen": lambda number: call_kw(
+        "ips.client", "action_view_employers", [number]
+    ),
     "button": lambda number: (
         "/web/dataset/call_button",
         {
@@ -169,7 +180,13 @@ SHUT = {
     ),
 }
 
-# Of a match and of a suggestion, by their own ids
+# What suggestions do; a match has no such button
+BUTTONS = {
+    "ips.match": "action_take_up",
+    "ips.match.suggestion": "action_take_up",
+    "ips.employer.suggestion": "action_log_contact",
+}
+# Of a match and of suggestions, by their own ids
 OF_MATCHES = {
     "read": lambda model, number: call_kw(model, "read", [number], ["score"]),
     "web_read": lambda model, number: call_kw(
@@ -190,7 +207,7 @@ OF_MATCHES = {
     ),
     "button": lambda model, number: (
         "/web/dataset/call_button",
-        {"model": model, "method": "action_take_up", "args": [[number]], "kwargs": {}},
+        {"model": model, "method": BUTTONS[model], "args": [[number]], "kwargs": {}},
     ),
     "link in a mail": lambda model, number: f"/mail/view?model={model}&res_id={number}",
     "page": lambda model, number: f"/odoo/{model}/{number}",
@@ -198,11 +215,11 @@ OF_MATCHES = {
     "picture": lambda model, number: f"/web/image/{model}/{number}/explanation",
 }
 # By these the coach is told nothing either: what there is not, and what nobody does
+SHUT_COMPUTED = {"page", "content", "picture", "unlink", "write", "get_metadata"}
 SHUT_OF_MATCHES = {
     "ips.match": {"button", "page", "content", "picture", "unlink"},
-    "ips.match.suggestion": {
-        *["page", "content", "picture", "unlink", "write", "get_metadata"]
-    },
+    "ips.match.suggestion": SHUT_COMPUTED,
+    "ips.employer.suggestion": SHUT_COMPUTED,
 }
 
 

@@ -8,7 +8,13 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common_secret import NOWHERE
-from .common_ways import ABOUT_PEOPLE, IpsSecretMatchCommon, pair
+from .common_ways import (
+    ABOUT_PEOPLE,
+    MATCHING,
+    IpsSecretMatchCommon,
+    other_side,
+    pair,
+)
 
 REFUSED = (AccessError, MissingError, UserError, KeyError, ValueError)
 
@@ -125,6 +131,8 @@ class TestWaysIn(IpsSecretMatchCommon):
 
     def test_controls(self):
         """The own coach gets there, by every way that is open to coaches."""
+        # Employers to approach are called after the employer
+        label_of = {"ips.employer.suggestion": self.company_e.name}
         for name in ABOUT_PEOPLE:
             model = self.env[name].with_user(self.coach_a1)
             for label, way in OF_ALL.items():
@@ -136,7 +144,7 @@ class TestWaysIn(IpsSecretMatchCommon):
             for label in ("read", "web_read", "export_data", "display_name"):
                 with self.subTest(model=name, way=label):
                     said = repr(self.ask(OF_ONE[label], record))
-                    self.assertIn(self.secret.ref, said)
+                    self.assertIn(label_of.get(name, self.secret.ref), said)
         said = repr(self.ask(OF_ONE["read"], self.secret.with_user(self.coach_a1)))
         self.assertIn("Zyxwvu", said)
 
@@ -182,37 +190,60 @@ class TestWaysIn(IpsSecretMatchCommon):
         more, or does not search: same error, same words.
         """
         filled = self.opening.copy({"positions": 1, "positions_filled": 1})
+        self.assert_pairs_alike(self.suggestion, filled, {"taken up": taken_up})
+        mine = self.suggestion.with_user(self.coach_a1)
+        self.assertEqual(self.ask(taken_up, mine)["res_id"], self.match.id)
+
+    def test_employers_that_never_were(self):
+        """An employer to approach out of reach, and pairs of what is not there, is a
+        workplace, or does not search: same error, same words.
+        """
+        deeds = {
+            "logged": lambda record: record.action_log_contact(),
+            "planned": lambda record: record.action_plan_contact(),
+        }
+        self.assert_pairs_alike(self.approach, self.workplace, deeds)
+        mine = self.approach.with_user(self.coach_a1)
+        said = self.ask(deeds["logged"], mine)["params"]
+        self.assertEqual(said["client_id"], self.secret.id)
+        self.assertNotIsInstance(self.ask(deeds["planned"], mine), Exception)
+
+    def assert_pairs_alike(self, real, unpaired, deeds):
+        """``unpaired`` is an opening or employer that nobody is suggested for."""
+        other = real[other_side(real._name)]
         at_work = self.new_client(self.coach_a1, phase="in_work")
         numbers = [
-            self.suggestion.id,
-            pair(self.opening.id, NOWHERE),
+            real.id,
+            pair(other.id, NOWHERE),
             pair(1_000_000, self.secret.id),
-            pair(filled.id, self.secret.id),
-            pair(self.opening.id, at_work.id),
+            pair(unpaired.id, self.secret.id),
+            pair(other.id, at_work.id),
             self.secret.id,
             NOWHERE,
         ]
         self.env.flush_all()
         for user in self.outside:
-            Suggestion = self.env["ips.match.suggestion"].with_user(user)
-            for label, way in {**OF_ONE, "taken up": taken_up}.items():
+            model = real.browse().with_user(user)
+            for label, way in {**OF_ONE, **deeds}.items():
                 if label == "get_metadata":
                     continue
-                said = [self.ask(way, Suggestion.browse(number)) for number in numbers]
+                said = [self.ask(way, model.browse(number)) for number in numbers]
                 with self.subTest(way=label, user=user.name):
                     self.assert_silent(said)
                     self.assertTrue(all(isinstance(one, REFUSED) for one in said))
                     self.assertEqual(
                         len({(type(one), str(one)) for one in said}), 1, said
                     )
-        mine = self.suggestion.with_user(self.coach_a1)
-        self.assertEqual(self.ask(taken_up, mine)["res_id"], self.match.id)
 
-    def test_asked_for_by_the_opening(self):
-        """All coaches see the opening: whom it suits, and who was taken up, is told
-        to those who may know.
+    def test_asked_for_by_the_other_side(self):
+        """All coaches see the opening and the employer: whom they suit, and who was
+        taken up, is told to those who may know.
         """
-        domain = [("lead_id", "=", self.opening.id)]
+        for name in MATCHING:
+            other = self.records_of(name)[other_side(name)]
+            self.assert_asked_for(name, [(other_side(name), "=", other.id)])
+
+    def assert_asked_for(self, name, domain):
         ways = {
             "search_count": lambda model: model.search_count(domain),
             "web_search_read": lambda model: model.web_search_read(
@@ -227,17 +258,16 @@ class TestWaysIn(IpsSecretMatchCommon):
             ],
             "name_search": lambda model: model.name_search("", domain),
         }
-        for name in ("ips.match", "ips.match.suggestion"):
-            for label, way in ways.items():
-                mine = self.ask(way, self.env[name].with_user(self.coach_a1))
-                self.assertNotIsInstance(mine, Exception)
-                self.assertTrue(mine, f"{name}, {label}")
-                for user in self.outside:
-                    with self.subTest(model=name, way=label, user=user.name):
-                        said = self.ask(way, self.env[name].with_user(user))
-                        self.assert_silent(said)
-                        if name == "ips.match":
-                            self.assertTrue(not said or isinstance(said, REFUSED))
+        for label, way in ways.items():
+            mine = self.ask(way, self.env[name].with_user(self.coach_a1))
+            self.assertNotIsInstance(mine, Exception)
+            self.assertTrue(mine, f"{name}, {label}")
+            for user in self.outside:
+                with self.subTest(model=name, way=label, user=user.name):
+                    said = self.ask(way, self.env[name].with_user(user))
+                    self.assert_silent(said)
+                    if name == "ips.match":
+                        self.assertTrue(not said or isinstance(said, REFUSED))
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -12,7 +12,13 @@ from odoo.tools import mute_logger
 
 from .common import PRIVACY
 from .common_secret import NOWHERE
-from .common_ways import ABOUT_PEOPLE, MATCHING, IpsSecretMatchCommon, pair
+from .common_ways import (
+    ABOUT_PEOPLE,
+    MATCHING,
+    IpsSecretMatchCommon,
+    other_side,
+    pair,
+)
 
 REFUSED = (403, 404)
 # What an answer may differ in: the number that was asked for
@@ -129,11 +135,16 @@ class TestWaysInByHttp(IpsSecretMatchCommon, HttpCase):
                 "read": {"fields": ["score", "explanation"]},
                 "action_take_up": {},
             },
+            "ips.employer.suggestion": {
+                "read": {"fields": ["score", "explanation"]},
+                "action_log_contact": {},
+            },
         }
         for name in MATCHING:
             numbers = [self.records_of(name).id, NOWHERE]
-            if name == "ips.match.suggestion":
-                numbers.append(pair(self.opening.id, NOWHERE))
+            if name != "ips.match":
+                other = self.records_of(name)[other_side(name)]
+                numbers.append(pair(other.id, NOWHERE))
             group = {**client, "groupby": ["client_id"], "aggregates": ["__count"]}
             mine = self.json_2(self.coach_a1, name, "formatted_read_group", **group)
             self.assertIn(self.secret.ref, mine.text)
@@ -167,6 +178,7 @@ class TestWaysInByHttp(IpsSecretMatchCommon, HttpCase):
             ("ips.match", "search", [domain]),
             ("ips.match", "read", [self.match.ids, ["state"]]),
             ("ips.match.suggestion", "search_count", [domain]),
+            ("ips.employer.suggestion", "search_count", [domain]),
         )
         for name, method, args in ways:
             mine = self.xmlrpc(self.coach_a1, name, method, *args)
