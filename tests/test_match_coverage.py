@@ -572,6 +572,15 @@ class TestWhatIf(WhatIfCommon):
         self.assertEqual(line.name, self.condition["team"].name)
         self.assertEqual((dialog.suited, line.suited, line.more), (2, 3, 1))
 
+    def test_who_avoids_it(self):
+        """Whoever wants the group and avoids this job is suited by no change."""
+        people = self.needing(3)
+        self.new_wish(people[0], occupation_id=self.kitchen.id, kind="avoids")
+        far = self.occupation("5131")
+        self.new_wish(people[1], occupation_id=far.id, kind="avoids")
+        dialog = self.assert_counts(self.coach_a1, self.readers()[0][1])
+        self.assertEqual(self.more(dialog), {self.condition["quiet"].name: 2})
+
     def test_nobody_out_of_reach(self):
         """Six people of others need quiet: the coach is told of the own two alone."""
         quiet = self.condition["quiet"].name
