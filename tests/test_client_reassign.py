@@ -56,6 +56,15 @@ class ReassignCommon(IpsClientCommon):
         self.new_disclosure(client)
         self.new_line(self.log(client.user_id).sudo(), client, note="Was pleased")
         self.visit(client)
+        opening = self.env["crm.lead"].create(
+            {
+                "name": "Kitchen help",
+                "type": "opportunity",
+                "team_id": self.team_a.id,
+                "employer_id": self.workplace.id,
+            }
+        )
+        self.env["ips.match"].create({"client_id": client.id, "lead_id": opening.id})
         self.cover(client, self.coach_a2)
         self.cover(client, client.user_id)
         self.to_do(client)
