@@ -109,6 +109,19 @@ class TestMatch(SuggestionCommon):
         self.env.invalidate_all()
         self.assertEqual(opening.introduced_count, 1)
 
+    def test_the_number_follows_what_was_told(self):
+        """Not who speaks now: only a word to the employer counts, and it stays said."""
+        match = self.take_up(state="introduced")
+        match.action_decline_client()
+        match.approach = "coach_speaks"
+        self.env.invalidate_all()
+        self.assertEqual(self.opening.introduced_count, 0)
+        self.new_disclosure(self.client_a1, level="1")
+        match.write({"state": "introduced", "declined_by": False})
+        match.approach = "person_applies"
+        self.env.invalidate_all()
+        self.assertEqual(self.opening.introduced_count, 1)
+
     def test_no_more_than_agreed(self):
         """Level 1 is agreed: 2 is refused with what is missing, then and later."""
         self.new_disclosure(self.client_a1, level="1")

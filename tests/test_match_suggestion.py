@@ -172,6 +172,16 @@ class TestVerdicts(SuggestionCommon):
                 self.verdict("condition", condition_ids=needs.ids), expected
             )
 
+    def test_conditions_taken_off_the_list(self):
+        """Whoever has it and whoever needs it go on having and needing it."""
+        quiet = self.env.ref("ips_employer_crm.work_condition_quiet")
+        self.opening.condition_ids = quiet
+        self.assertEqual(self.verdict("condition", condition_ids=quiet.ids), "fits")
+        quiet.active = False
+        other = self.env.ref("ips_employer_crm.work_condition_sitting")
+        self.opening.condition_ids = [Command.link(other.id)]
+        self.assertEqual(self.verdict("condition"), "fits")
+
     def test_distance_informs_and_takes_nothing(self):
         self.opening.municipality_id = self.env.ref("ips_employer_crm.municipality_931")
         self.client_a1.municipality_id = self.municipality

@@ -34,7 +34,8 @@ class CrmLead(models.Model):
             lead.employer_industry_id = industry
 
     def _compute_introduced_count(self):
-        """A number only, and only of those whom the employer heard of from us.
+        """A number only, and only of those whom the employer heard of from us, by
+        consent.
 
         Whoever applies on their own leaves no trace here; who they are stays with their
         coaches.
@@ -44,11 +45,7 @@ class CrmLead(models.Model):
             self.env["ips.match"]
             .sudo()
             ._read_group(
-                [
-                    ("lead_id", "in", self.ids),
-                    ("introduced_on", "!=", False),
-                    ("approach", "=", "coach_speaks"),
-                ],
+                [("lead_id", "in", self.ids), ("disclosure_id", "!=", False)],
                 ["lead_id"],
                 ["__count"],
             )

@@ -37,6 +37,7 @@ class IpsClient(models.Model):
         """Openings for this person: all of them, sorted."""
         action = self._action_for_person("ips_match_suggestion_action")
         action["context"] = {"ips_side": "person"}
+        action["display_name"] = self.env._("Job openings · %(ref)s", ref=self.ref)
         return action
 
     def action_view_employers(self):

@@ -89,6 +89,7 @@ class IpsMatch(models.Model):
         readonly=True,
         ondelete="restrict",
     )
+    agreed_level = fields.Selection(related="disclosure_id.level", string="Agreed On")
     company_id = fields.Many2one(
         related="client_id.company_id", store=True, precompute=True
     )

@@ -5,6 +5,14 @@ ANSWERS = [("yes", "Yes"), ("no", "No")]
 SHIFTS = ("shift_day", "shift_evening", "shift_night", "shift_weekend")
 
 
+# What was taken off a list since counts on for whoever has or needs it, and is not
+# offered any more
+KEPT_CHOICES = {
+    "context": {"active_test": False},
+    "domain": "[('active', '=', True)]",
+}
+
+
 def as_key(records):
     """The records' ids as ``terms_key`` keeps them."""
     return [str(record_id) for record_id in records._origin.ids]
@@ -31,9 +39,11 @@ class IpsWorkTerms(models.AbstractModel):
         ANSWERS, string="Weekend", help="Empty: not asked."
     )
     available_from = fields.Date(string="Starting From")
-    condition_ids = fields.Many2many("ips.work.condition", string="Conditions")
-    licence_ids = fields.Many2many("ips.licence", string="Licences")
-    language_ids = fields.Many2many("ips.language", string="Languages")
+    condition_ids = fields.Many2many(
+        "ips.work.condition", string="Conditions", **KEPT_CHOICES
+    )
+    licence_ids = fields.Many2many("ips.licence", string="Licences", **KEPT_CHOICES)
+    language_ids = fields.Many2many("ips.language", string="Languages", **KEPT_CHOICES)
     # The three lists in one column, for comparing many people with many openings: ids
     # as strings, {"condition": ["1"], "opposite": [], "licence": [], "language": []}
     terms_key = fields.Json(

@@ -107,11 +107,16 @@ class IpsMatchCoverage(models.TransientModel):
 
     @api.model
     def _untouched_domain(self):
-        return [*self._open_domain(), ("is_discussed", "=", False)]
+        return [("id", "in", self._open_openings().ids), ("is_discussed", "=", False)]
 
     @api.model
-    def _open_domain(self):
-        return [("is_job_opening", "=", True), ("stage_id.is_won", "=", False)]
+    def _open_openings(self):
+        """Openings with a position to fill, as suggestions take them."""
+        openings = self.env["crm.lead"].search_fetch(
+            [("is_job_opening", "=", True), ("stage_id.is_won", "!=", True)],
+            ["positions", "positions_filled"],
+        )
+        return openings.filtered(lambda lead: lead.positions_filled < lead.positions)
 
     def _count(self):
         """Fill in the figures."""
@@ -146,7 +151,7 @@ class IpsMatchCoverage(models.TransientModel):
             {
                 "people_count": len(people),
                 "silent_count": clients.search_count(self._silent_domain()),
-                "opening_count": openings.search_count(self._open_domain()),
+                "opening_count": len(self._open_openings()),
                 "untouched_count": openings.search_count(self._untouched_domain()),
                 "line_ids": [Command.create(line) for line in lines],
             }

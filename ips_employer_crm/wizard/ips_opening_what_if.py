@@ -145,7 +145,8 @@ class IpsOpeningWhatIf(models.TransientModel):
                 vals |= {shift: "yes" if shift == at else "no" for shift in SHIFTS}
             else:
                 vals |= dict.fromkeys(SHIFTS)
-            conditions = self.lead_id.condition_ids | task.condition_ids
+            wanted = task.condition_ids
+            conditions = self.lead_id.condition_ids - wanted.opposite_id | wanted
             vals |= self._with_conditions(conditions)
             name = self.env._("Only the task: %(task)s", task=task.name)
             changes.append((name, vals))
@@ -153,7 +154,7 @@ class IpsOpeningWhatIf(models.TransientModel):
 
     def _with_conditions(self, conditions):
         key = {
-            **self.lead_id.terms_key,
+            **(self.lead_id.terms_key or {}),
             "condition": as_key(conditions),
             "opposite": as_key(conditions.opposite_id),
         }

@@ -151,7 +151,7 @@ tours.add("ips_match_coach_speaks", {
         },
         ...choose("Introduced"),
         isIn("Introduced"),
-        { trigger: field("disclosure_id") },
+        { trigger: field("agreed_level") },
         ...more("The employer declines"),
         { trigger: ".o_form_view .ribbon:contains('Declined')" },
         { trigger: `${field("declined_by")} input:value("The employer")` },

@@ -101,13 +101,19 @@ tours.add("ips_coach_fills_opening", {
         ...moveTo("Open"),
         ...moveTo("Candidates introduced"),
         ...moveTo("Interview"),
-        { trigger: "button[name='action_fill_position']", run: "click" },
+        { trigger: ".o_statusbar_buttons button[title='More']", run: "click" },
+        {
+            trigger: ".o-dropdown--menu button:contains('One more filled')",
+            run: "click",
+        },
         {
             content: "the last position fills the opening",
             trigger: ".o_statusbar_status button:visible:contains('Filled')",
         },
+        { trigger: ".o_statusbar_buttons button[title='More']", run: "click" },
         {
-            trigger: "body:not(:has(button[name='action_fill_position']))",
+            content: "nothing more to fill",
+            trigger: ".o-dropdown--menu:not(:contains('One more filled'))",
         },
     ],
 });
