@@ -153,6 +153,10 @@ class TestMatch(SuggestionCommon):
         match.action_decline_client()
         self.assertEqual(match.declined_by, "client")
 
+    def test_nobody_is_not_ready(self):
+        with self.assert_refused(ValidationError, text="everyone who wants to work"):
+            self.env["ips.match.reason"].create({"name": "Not ready for work yet"})
+
     def test_reasons_know_no_health(self):
         """The list that comes with the add-on, word by word."""
         words = ("health", "ill", "sick", "diagnos", "ready", "mental", "symptom")

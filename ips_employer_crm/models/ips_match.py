@@ -39,14 +39,10 @@ class IpsMatch(models.Model):
 
     _name = "ips.match"
     _description = "Match"
-    _inherit = ["ips.client.data"]
+    _inherit = ["ips.client.record"]
     _order = "write_date desc, id desc"
-    _check_company_auto = True
     _personal_fields = frozenset({"explanation", "person_explanation"})
 
-    client_id = fields.Many2one(
-        "ips.client", required=True, index=True, ondelete="cascade"
-    )
     # Domain only: a rule of the opening's must not tell that a match holds it
     lead_id = fields.Many2one(
         "crm.lead",
@@ -90,9 +86,6 @@ class IpsMatch(models.Model):
         ondelete="restrict",
     )
     agreed_level = fields.Selection(related="disclosure_id.level", string="Agreed On")
-    company_id = fields.Many2one(
-        related="client_id.company_id", store=True, precompute=True
-    )
 
     _pair_uniq = models.Constraint(
         "UNIQUE (client_id, lead_id)", "This pair has been taken up already."
