@@ -147,6 +147,11 @@ class IpsMatch(models.Model):
         """The employer says no; the reason can be added."""
         self.write({"state": "declined", "declined_by": "employer"})
 
+    def action_start_job(self):
+        """Open the dialog for the job that comes of it."""
+        self.ensure_one()
+        return self.env["ips.placement.start"]._action_open(match=self)
+
     def action_reopen(self):
         """Back to where it began; what was told stays on record."""
         self.write({"state": "considered", "declined_by": False, "reason_id": False})

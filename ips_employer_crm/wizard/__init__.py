@@ -11,6 +11,8 @@ from . import (
     ips_match_coverage_line,
     ips_opening_what_if,
     ips_opening_what_if_line,
+    ips_placement_end,
+    ips_placement_start,
     ips_privacy_request,
     ips_privacy_request_line,
     mail_activity_schedule,

@@ -1,0 +1,275 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+KINDS = [("job", "Job"), ("work_trial", "Work trial")]
+# How the job was found (the field's pick list, domain 3.3)
+FOUND_BY = [
+    ("coach_contact", "Coach's employer contact"),
+    ("hidden", "Hidden job"),
+    ("advert", "Advert"),
+    ("own_network", "Own network"),
+    ("colleague", "A colleague's lead"),
+    ("portal", "Portal"),
+]
+# A start is planned this far ahead at most: farther is a typing error
+LATEST_START = relativedelta(years=1)
+EARLIEST_START = relativedelta(years=50)
+MOST_HOURS = 80
+# From so many hours a week on two jobs at once are worth a question
+FULL_TIME = 30
+# Weeks of at least so many hours count for the 13 weeks
+LEAST_HOURS = 7
+
+
+class IpsPlacement(models.Model):
+    """A job that a person holds or held, or a work trial, which never counts as one.
+
+    States follow from the dates: *coming*, *running*, *ended*. Several run beside each
+    other; ``job_number`` tells the first, second, third job apart. Nothing here is seen
+    outside the client's readers: the employer has no field that leads here, and an
+    opening's position is filled only where the disclosure in force reaches it.
+
+    Hours are a week's. Read and written as the client; nobody deletes one.
+
+    Raises ValidationError for dates and hours that cannot be.
+    """
+
+    _name = "ips.placement"
+    _description = "Job Held"
+    _inherit = ["ips.client.record"]
+    _order = "start_date desc, id desc"
+    _personal_fields = frozenset({"feedback"})
+
+    # Kept by name too: an employer who is deleted or renamed changes no history, and
+    # no refusal to delete tells that somebody works there
+    employer_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="['|', ('is_employer', '=', True),"
+        " '&', ('is_company', '=', True), ('parent_id.is_employer', '=', True)]",
+        help="The company or the workplace.",
+    )
+    employer_name = fields.Char(
+        compute="_compute_employer_name", store=True, precompute=True, readonly=False
+    )
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Job Opening",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('is_job_opening', '=', True)]",
+    )
+    match_id = fields.Many2one("ips.match", string="Taken Up", ondelete="set null")
+    occupation_id = fields.Many2one("ips.occupation", ondelete="restrict")
+    kind = fields.Selection(KINDS, required=True, default="job")
+    start_date = fields.Date(required=True)
+    end_date = fields.Date(string="Last Day")
+    hours_week = fields.Float(
+        string="Hours a Week", digits=(4, 1), help="0: not stated."
+    )
+    agreement_name = fields.Char(
+        string="Collective Agreement", help="Its name, such as the one of the branch."
+    )
+    is_open_market = fields.Boolean(
+        string="Open Labour Market",
+        default=True,
+        help="Anyone could apply, and pay is what colleagues get.",
+    )
+    is_permanent = fields.Boolean(string="Permanent")
+    is_subsidised = fields.Boolean(string="Subsidised")
+    found_by = fields.Selection(FOUND_BY, string="How It Was Found")
+    end_reason_id = fields.Many2one(
+        "ips.placement.end.reason", string="Why It Ended", ondelete="restrict"
+    )
+    feedback = fields.Text(
+        string="What Was Learnt", help="In the person's words. Nothing about health."
+    )
+    job_number = fields.Integer(
+        compute="_compute_job_number",
+        help="First, second, third job; a work trial has no number.",
+    )
+    state = fields.Selection(
+        [("coming", "Coming"), ("running", "Running"), ("ended", "Ended")],
+        compute="_compute_state",
+        search="_search_state",
+    )
+
+    # Subsidies, as facts
+    pay_subsidy = fields.Selection(
+        [("applied", "Applied for"), ("granted", "Granted"), ("refused", "Refused")],
+        help="Empty: none.",
+    )
+    pay_subsidy_decided_on = fields.Date(string="Pay Subsidy Decided On")
+    pay_subsidy_from = fields.Date()
+    pay_subsidy_to = fields.Date()
+    arrangement_support = fields.Selection(
+        [("applied", "Applied for"), ("granted", "Granted"), ("refused", "Refused")],
+        string="Arrangement Support",
+        help="For arrangements of working conditions. Empty: none.",
+    )
+    arrangement_decided_on = fields.Date(string="Arrangement Support Decided On")
+    starts_too_early = fields.Boolean(
+        compute="_compute_starts_too_early",
+        help="A subsidised job may not start before the decision on pay subsidy.",
+    )
+
+    _dates_order = models.Constraint(
+        "CHECK (end_date IS NULL OR start_date <= end_date)",
+        "The last day of a job is its first day or later.",
+    )
+    _subsidy_order = models.Constraint(
+        "CHECK (pay_subsidy_from IS NULL OR pay_subsidy_to IS NULL"
+        " OR pay_subsidy_from <= pay_subsidy_to)",
+        "Pay subsidy ends on its first day or later.",
+    )
+
+    # COMPUTES
+
+    @api.depends("employer_id")
+    def _compute_employer_name(self):
+        for placement in self:
+            if placement.employer_id:
+                placement.employer_name = placement.employer_id.display_name
+
+    @api.depends("client_id.placement_ids.start_date", "client_id.placement_ids.kind")
+    def _compute_job_number(self):
+        for client, placements in self.grouped("client_id").items():
+            jobs = client.placement_ids.filtered(lambda job: job.kind == "job")
+            ordered = jobs.sorted(lambda job: (job.start_date, job.id)).ids
+            for placement in placements:
+                known = placement._origin.id in ordered
+                placement.job_number = (
+                    ordered.index(placement._origin.id) + 1 if known else 0
+                )
+
+    @api.depends("start_date", "end_date")
+    def _compute_state(self):
+        for placement in self:
+            today = (placement.company_id or self.env.company)._ips_today()
+            if placement.end_date and placement.end_date < today:
+                placement.state = "ended"
+            elif placement.start_date and placement.start_date > today:
+                placement.state = "coming"
+            else:
+                placement.state = "running"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = self.env.company._ips_today()
+        ended = Domain("end_date", "<", today)
+        coming = Domain("start_date", ">", today) & ~ended
+        domains = {"ended": ended, "coming": coming, "running": ~ended & ~coming}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.depends("is_subsidised", "pay_subsidy", "pay_subsidy_decided_on", "start_date")
+    def _compute_starts_too_early(self):
+        for placement in self:
+            asked = placement.pay_subsidy in ("applied", "granted")
+            decided = placement.pay_subsidy_decided_on
+            placement.starts_too_early = bool(
+                (asked or placement.is_subsidised)
+                and placement.start_date
+                and (not decided or placement.start_date < decided)
+            )
+
+    @api.depends("client_id.ref", "employer_name")
+    def _compute_display_name(self):
+        for placement in self:
+            names = [placement.client_id.ref, placement.employer_name]
+            placement.display_name = " · ".join(filter(None, names))
+
+    # CONSTRAINTS
+
+    @api.constrains("start_date", "company_id")
+    def _check_start(self):
+        for placement in self:
+            today = placement.company_id._ips_today()
+            if (
+                not today - EARLIEST_START
+                <= placement.start_date
+                <= today + LATEST_START
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "A job that starts on %(day)s: check the year. It starts "
+                        "within a year from now.",
+                        day=format_date(self.env, placement.start_date),
+                    )
+                )
+
+    @api.constrains("hours_week")
+    def _check_hours(self):
+        for placement in self:
+            if not 0 <= placement.hours_week <= MOST_HOURS:
+                raise ValidationError(
+                    self.env._(
+                        "%(hours)s hours a week cannot be: they lie between 0 and "
+                        "%(most)s.",
+                        hours=placement.hours_week,
+                        most=MOST_HOURS,
+                    )
+                )
+
+    @api.constrains("employer_id", "employer_name")
+    def _check_employer(self):
+        for placement in self:
+            if not (placement.employer_name or "").strip():
+                raise ValidationError(self.env._("Say where the job is."))
+
+    @api.constrains("end_date", "end_reason_id")
+    def _check_end(self):
+        for placement in self:
+            if placement.end_reason_id and not placement.end_date:
+                raise ValidationError(self.env._("Give the last day of the job."))
+
+    # CRUD
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        raise UserError(self.env._("A job is not deleted. Correct it, or end it."))
+
+    # ACTIONS
+
+    def action_log_support(self):
+        """Open a new follow-along contact for this job."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Follow-along"),
+            "res_model": "ips.support.contact",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_placement_id": self.id},
+        }
+
+    # BUSINESS
+
+    def _overlapping(self):
+        """Other jobs at the same time that together with this one are full-time.
+
+        A question to ask, not a wall: two part-time jobs beside each other are fine.
+        """
+        self.ensure_one()
+        others = self.client_id.placement_ids - self._origin
+        first, last = self.start_date, self.end_date
+        return others.filtered(
+            lambda job: (
+                job.kind == "job"
+                and (not last or job.start_date <= last)
+                and (not job.end_date or not first or job.end_date >= first)
+                and min(job.hours_week, self.hours_week) >= FULL_TIME
+            )
+        )
+
+    def _days_held(self, day=None):
+        """Days from the first to the last one, or to ``day`` (today)."""
+        self.ensure_one()
+        today = day or self.company_id._ips_today()
+        last = min(self.end_date or today, today)
+        return max(0, (last - self.start_date).days)

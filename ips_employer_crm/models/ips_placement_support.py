@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# Quality criterion 23: within a week before the start, within 3 days after it, weekly
+# in the first month, then monthly
+BEFORE = timedelta(days=7)
+AFTER = timedelta(days=3)
+FIRST_MONTH = timedelta(days=30)
+WEEKLY = timedelta(days=7)
+MONTHLY = relativedelta(months=1)
+
+
+class IpsPlacement(models.Model):
+    """When to meet next, and whether that was missed.
+
+    The alarm is about contact that is missing, never about health.
+    """
+
+    _inherit = "ips.placement"
+
+    support_ids = fields.One2many(
+        "ips.support.contact", "placement_id", string="Follow-Along"
+    )
+    support_interval_days = fields.Integer(
+        string="Days Between Meetings",
+        help="As the person wishes. 0: weekly in the first month, then monthly.",
+    )
+    last_support_date = fields.Date(
+        string="Last Met", compute="_compute_support_dates", store=True
+    )
+    next_support_date = fields.Date(
+        string="Meet By", compute="_compute_support_dates", store=True
+    )
+    is_support_late = fields.Boolean(
+        compute="_compute_is_support_late", search="_search_is_support_late"
+    )
+
+    _interval_positive = models.Constraint(
+        "CHECK (support_interval_days >= 0 AND support_interval_days <= 366)",
+        "Days between meetings lie between 0 and 366.",
+    )
+
+    # COMPUTES
+
+    @api.depends(
+        *["start_date", "end_date", "kind", "support_interval_days"],
+        *["support_ids.date", "support_ids.next_date"],
+    )
+    def _compute_support_dates(self):
+        for placement in self:
+            contacts = placement.support_ids.sorted("date")
+            placement.last_support_date = contacts[-1:].date
+            placement.next_support_date = placement._next_support_date()
+
+    @api.depends("next_support_date")
+    def _compute_is_support_late(self):
+        for placement in self:
+            today = (placement.company_id or self.env.company)._ips_today()
+            due = placement.next_support_date
+            placement.is_support_late = bool(due and due < today)
+
+    def _search_is_support_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("next_support_date", "<", self.env.company._ips_today())
+        return Domain.OR(late if asked else ~late for asked in value)
+
+    # BUSINESS
+
+    def _next_support_date(self):
+        """Until when to meet next: the one method that knows the rhythm.
+
+        False for a job that has ended. A last contact that says when overrides all.
+        """
+        self.ensure_one()
+        if self.end_date or not self.start_date:
+            return False
+        start = self.start_date
+        met = self.support_ids.filtered(lambda contact: contact.date >= start - BEFORE)
+        last = met.sorted("date")[-1:]
+        if not last:
+            return start
+        if last.next_date:
+            return last.next_date
+        if last.date < start:
+            return start + AFTER
+        if self.support_interval_days:
+            return last.date + timedelta(days=self.support_interval_days)
+        return last.date + (WEEKLY if last.date < start + FIRST_MONTH else MONTHLY)

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.ips_placement import FOUND_BY, KINDS
+
+
+class IpsPlacementStart(models.TransientModel):
+    """A job starts: from a match or directly.
+
+    Where the disclosure in force reaches the employer, a position of the opening is
+    filled; where it does not, nothing outside the client's readers changes. The match
+    becomes hired, the person's phase "in work". A full-time job beside another one is a
+    question, never a wall. A work trial changes neither phase nor match.
+    """
+
+    _name = "ips.placement.start"
+    _description = "Start a Job"
+
+    client_id = fields.Many2one("ips.client", required=True, ondelete="cascade")
+    match_id = fields.Many2one("ips.match", ondelete="cascade")
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Job Opening",
+        domain="[('is_job_opening', '=', True)]",
+        compute="_compute_from_match",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="cascade",
+    )
+    employer_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        domain="['|', ('is_employer', '=', True),"
+        " '&', ('is_company', '=', True), ('parent_id.is_employer', '=', True)]",
+        compute="_compute_from_opening",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="cascade",
+    )
+    occupation_id = fields.Many2one(
+        "ips.occupation",
+        compute="_compute_from_opening",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    kind = fields.Selection(KINDS, required=True, default="job")
+    start_date = fields.Date(
+        required=True, default=lambda self: self.env.company._ips_today()
+    )
+    hours_week = fields.Float(string="Hours a Week", digits=(4, 1))
+    agreement_name = fields.Char(string="Collective Agreement")
+    is_open_market = fields.Boolean(string="Open Labour Market", default=True)
+    is_permanent = fields.Boolean(string="Permanent", default=True)
+    is_subsidised = fields.Boolean(string="Subsidised")
+    found_by = fields.Selection(FOUND_BY, string="How It Was Found")
+    overlap = fields.Char(compute="_compute_overlap")
+    fills_position = fields.Boolean(compute="_compute_fills_position")
+
+    # COMPUTES
+
+    @api.depends("match_id")
+    def _compute_from_match(self):
+        for dialog in self:
+            dialog.lead_id = dialog.match_id.lead_id or dialog.lead_id
+
+    @api.depends("lead_id")
+    def _compute_from_opening(self):
+        for dialog in self:
+            lead = dialog.lead_id
+            dialog.employer_id = lead.employer_id or dialog.employer_id
+            dialog.occupation_id = lead.occupation_id or dialog.occupation_id
+
+    @api.depends("client_id", "kind", "start_date", "hours_week")
+    @api.depends_context("lang")
+    def _compute_overlap(self):
+        for dialog in self:
+            names = ""
+            if dialog.kind == "job" and dialog.client_id and dialog.start_date:
+                job = self.env["ips.placement"].new(dialog._placement_values())
+                names = ", ".join(
+                    filter(None, job._overlapping().mapped("employer_name"))
+                )
+            dialog.overlap = names
+
+    @api.depends("client_id", "employer_id", "lead_id", "kind")
+    def _compute_fills_position(self):
+        for dialog in self:
+            dialog.fills_position = dialog._reaches_employer()
+
+    # ACTIONS
+
+    @api.model
+    def _action_open(self, client=None, match=None):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Start a job"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_client_id": (client or match.client_id).id,
+                "default_match_id": match.id if match else False,
+            },
+        }
+
+    def action_apply(self):
+        """Make the job; whatever follows from it follows."""
+        self.ensure_one()
+        if not self.employer_id.active:
+            raise UserError(
+                self.env._(
+                    "%(employer)s is archived. Choose another one, or bring it back "
+                    "first.",
+                    employer=self.employer_id.display_name,
+                )
+            )
+        # Asked before anything changes: being hired may change what is in force
+        fills = self._reaches_employer()
+        placement = self.env["ips.placement"].create(self._placement_values())
+        if self.kind == "job":
+            if self.client_id.phase != "in_work":
+                self.client_id.phase = "in_work"
+            if self.match_id and self.match_id.state != "hired":
+                self.match_id.write({"state": "hired", **self._told_values()})
+            if fills:
+                self.lead_id.action_fill_position()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": placement._name,
+            "res_id": placement.id,
+            "views": [(False, "form")],
+        }
+
+    # BUSINESS
+
+    def _reaches_employer(self):
+        """Whether a position of the opening may be seen to be filled."""
+        self.ensure_one()
+        lead, client = self.lead_id, self.client_id._origin
+        if self.kind != "job" or not lead or not client:
+            return False
+        if lead.positions_filled >= lead.positions:
+            return False
+        levels = self.env["ips.disclosure"]._levels(client, lead.employer_id)
+        return levels[client] >= 1
+
+    def _told_values(self):
+        """Nothing more is told by being hired: without consent the person applied."""
+        if self.match_id.disclosure_id or self.match_id.approach == "person_applies":
+            return {}
+        return {"approach": "person_applies"}
+
+    def _placement_values(self):
+        return {
+            "client_id": self.client_id.id,
+            "match_id": self.match_id.id,
+            "lead_id": self.lead_id.id,
+            "employer_id": self.employer_id.id,
+            "occupation_id": self.occupation_id.id,
+            "kind": self.kind,
+            "start_date": self.start_date,
+            "hours_week": self.hours_week,
+            "agreement_name": self.agreement_name,
+            "is_open_market": self.is_open_market,
+            "is_permanent": self.is_permanent,
+            "is_subsidised": self.is_subsidised,
+            "found_by": self.found_by,
+        }
