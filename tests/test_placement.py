@@ -1,4 +1,4 @@
-"""Jobs held: starting, lasting, ending, and following along, with and without consent."""
+"""Jobs held: starting, lasting, ending, and following along."""
 
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ class PlacementCommon(SuggestionCommon):
         cls.reason = cls.env.ref("ips_employer_crm.placement_end_reason_contract_ended")
 
     def start_job(self, user=None, client=None, **vals):
+        direct = {"employer_id": self.workplace.id}
         dialog = (
             self.env["ips.placement.start"]
             .with_user(user or self.coach_a1)
@@ -27,9 +28,7 @@ class PlacementCommon(SuggestionCommon):
                 {
                     "client_id": (client or self.client_a1).id,
                     "hours_week": 20,
-                    **(
-                        {} if "match_id" in vals else {"employer_id": self.workplace.id}
-                    ),
+                    **({} if "match_id" in vals else direct),
                     **vals,
                 }
             )
@@ -220,19 +219,21 @@ class TestEnd(PlacementCommon):
     """Ending, and what comes next."""
 
     def test_back_to_the_search(self):
-        with freeze_time(self.today - timedelta(days=30)):
-            self.client_a1.phase = "agreed"
-        with freeze_time(self.today - timedelta(days=20)):
-            placement = self.start_job()
-        action = self.end_job(placement, feedback="Mornings are best")
+        for days, act in ((7, self.start_job), (27, None)):
+            with freeze_time(f"{self.today + timedelta(days=days)} 10:00:00"):
+                self.env.invalidate_all()
+                if act:
+                    placement = act()
+                else:
+                    action = self.end_job(placement, feedback="Mornings are best")
         self.assertEqual(placement.feedback, "Mornings are best")
-        self.assertEqual(placement.end_date, self.today)
+        self.assertEqual(placement.end_date, self.today + timedelta(days=27))
         self.assertEqual(self.client_a1.phase, "searching")
         self.assertTrue(self.client_a1.is_job_seeker)
         self.assertEqual(action["type"], "ir.actions.client")
         # The history stays
         phases = self.client_a1.period_ids.sorted("id").mapped("phase")
-        self.assertEqual(phases[-2:], ["in_work", "searching"])
+        self.assertEqual(phases, ["searching", "in_work", "searching"])
         with self.assert_refused(UserError, text="ended already"):
             self.end_job(placement)
 
