@@ -40,6 +40,9 @@ CHANGES = {
     "ips.employer.suggestion": {"score": 1000},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
+    "ips.benefits.advice": {"occasion": "pay"},
+    "ips.placement": {"agreement_name": "Kaupan ala"},
+    "ips.support.contact": {"channel": "phone"},
 }
 
 
@@ -210,6 +213,41 @@ class IpsRoleCommon(IpsClientCommon):
         Suggestion = cls.env["ips.employer.suggestion"]
         values = cls.values_ips_employer_suggestion()
         return Suggestion.search([(name, "=", value) for name, value in values.items()])
+
+    @classmethod
+    def values_ips_placement(cls):
+        return {
+            "client_id": cls.client_a1.id,
+            "employer_id": cls.workplace.id,
+            "start_date": MONDAY,
+        }
+
+    @classmethod
+    def values_ips_support_contact(cls):
+        job = cls.env["ips.placement"].create(cls.values_ips_placement())
+        return {"placement_id": job.id, "date": MONDAY}
+
+    @classmethod
+    def values_ips_benefits_advice(cls):
+        return {"client_id": cls.client_a1.id}
+
+    @classmethod
+    def values_ips_placement_start(cls):
+        return {"client_id": cls.client_a1.id, "employer_id": cls.workplace.id}
+
+    @classmethod
+    def apply_ips_placement_start(cls, dialog):
+        dialog.action_apply()
+
+    @classmethod
+    def values_ips_placement_end(cls):
+        job = cls.env["ips.placement"].create(cls.values_ips_placement())
+        reason = cls.env["ips.placement.end.reason"].search([], limit=1)
+        return {"placement_id": job.id, "end_reason_id": reason.id}
+
+    @classmethod
+    def apply_ips_placement_end(cls, dialog):
+        dialog.action_apply()
 
     @classmethod
     def values_ips_match_coverage(cls):
@@ -425,6 +463,7 @@ class IpsRoleCommon(IpsClientCommon):
     values_ips_week_reason = values_of_list
     values_ips_decline_reason = values_of_list
     values_ips_match_reason = values_of_list
+    values_ips_placement_end_reason = values_of_list
     values_ips_client_end_reason = values_of_list
     values_ips_referral_source = values_of_list
     values_ips_work_condition = values_of_list

@@ -6,14 +6,14 @@ from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
 COACH_MENUS |= {"Kilometre list", "Caseload", "What may be told"}
-COACH_MENUS |= {"Taken up", "Match card", "Coverage"}
+COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach"}
 OFFICER_MENUS = {"Requests about personal data", "Access log"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
 LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}
 LISTS |= {"Referral sources", "Reasons for leaving", "Rules of suggestions"}
-LISTS |= {"Reasons a match came to nothing"}
+LISTS |= {"Reasons a match came to nothing", "Reasons a job ended"}
 LISTS |= {"Reasons for declining", "Municipalities", "Occupations"}
 
 
