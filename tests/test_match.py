@@ -134,6 +134,106 @@ class TestMatch(SuggestionCommon):
             match.told_level = "2"
         self.assertEqual(match.told_level, "1")
 
+    def test_what_the_code_keeps_is_not_written(self):
+        """Nobody points to another person's consent, or words the reasons anew."""
+        theirs = self.new_disclosure(self.client_b1, level="4")
+        mine = self.take_up(
+            disclosure_id=theirs.id, agreed_level="4", introduced_on="2020-01-01"
+        )
+        self.assertFalse(mine.disclosure_id or mine.agreed_level or mine.introduced_on)
+        for name, value in (
+            ("disclosure_id", theirs.id),
+            ("agreed_level", "4"),
+            ("introduced_on", "2020-01-01"),
+            ("explanation", "Because"),
+            ("score", 1000),
+        ):
+            with self.subTest(name=name), self.assert_refused(UserError):
+                mine.write({name: value})
+        matches = self.env["ips.match"].with_user(self.coach_a1)
+        spec = {
+            "disclosure_id": {"fields": {"display_name": {}}},
+            "agreed_level": {},
+            "client_id": {"fields": {"display_name": {}}},
+        }
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for context, values in (
+            ({}, {"disclosure_id": theirs.id}),
+            ({"default_disclosure_id": theirs.id}, {}),
+        ):
+            draft = matches.with_context(**context)
+            try:
+                told = str(draft.onchange(values, list(values), spec))
+            except AccessError as error:
+                told = str(error)
+            self.assertNotIn(self.client_b1.ref, told)
+            self.assertNotIn("'agreed_level': '4'", told)
+
+    def test_what_the_person_tells_we_do_not(self):
+        self.new_disclosure(self.client_a1, level="3", told_by="client")
+        match = self.take_up(approach="coach_speaks")
+        self.assertFalse(match.employer_text)
+        with self.assert_refused(UserError, text="in person"):
+            match.state = "introduced"
+
+    def test_consent_is_asked_at_every_step(self):
+        disclosure = self.new_disclosure(self.client_a1, level="1")
+        match = self.take_up(approach="coach_speaks", state="introduced")
+        disclosure.action_withdraw()
+        with self.assert_refused(UserError, text="has not agreed"):
+            match.state = "interview"
+        match.write({"approach": "person_applies", "state": "interview"})
+        self.assertEqual(match.agreed_level, "1")
+
+    def test_the_employer_may_be_deleted(self):
+        """Its consent goes along; no refusal tells that somebody was introduced."""
+        employer = self.new_employer("Katoava Oy")
+        opening = self.new_opening(employer_id=employer.id)
+        self.new_disclosure(self.client_a1, level="1", employer_id=employer.id)
+        match = self.take_up(
+            lead_id=opening.id, approach="coach_speaks", state="introduced"
+        )
+        opening.employer_id = self.workplace
+        employer.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(match.disclosure_id)
+        self.assertEqual(match.agreed_level, "1")
+
+    def test_only_openings(self):
+        sale = self.env["crm.lead"].create({"name": "A sale", "type": "opportunity"})
+        with self.assert_refused(UserError):
+            self.take_up(lead_id=sale.id)
+
+    def test_introduced_again_today(self):
+        match = self.take_up(state="introduced")
+        match.sudo().introduced_on = "2024-01-01"
+        match.action_reopen()
+        match.state = "introduced"
+        self.assertEqual(match.introduced_on, self.env.company._ips_today())
+
+    def test_a_new_state_forgets_who_declined(self):
+        match = self.take_up()
+        match.action_decline_employer()
+        match.state = "agreed"
+        self.assertFalse(match.declined_by)
+        with self.assert_refused(ValidationError):
+            match.state = "declined"
+
+    def test_merged_openings_keep_what_was_told(self):
+        self.new_disclosure(self.client_a1, level="1")
+        told = self.take_up(approach="coach_speaks", state="introduced")
+        told.action_decline_employer()
+        other = self.new_opening()
+        further = self.take_up(lead_id=other.id)
+        kept = (self.opening | other)._merge_opportunity()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(told.exists())
+        self.assertEqual(further.lead_id, kept)
+        self.assertEqual(further.agreed_level, "1")
+        self.assertTrue(further.introduced_on)
+
     def test_a_pair_stays_the_pair_it_is(self):
         match = self.take_up()
         other = self.new_opening()

@@ -213,7 +213,7 @@ class TestCoverage(ReachCommon):
             self.assertNotIn(client, self.silent(user))
 
     def test_openings_never_discussed(self):
-        """With anyone, by anyone: the same openings for all coaches."""
+        """With people of the reader's, or with an employer by consent."""
         opening = self.new_opening()
         coaches = (self.coach_a1, self.leader_a, self.coach_b1)
         for user in coaches:
@@ -228,12 +228,20 @@ class TestCoverage(ReachCommon):
                 )
             )
             self.assertEqual(before.opening_count, len(still_open))
-            # sudo: whoever took it up
-            taken = self.env["ips.match"].sudo().search([]).lead_id
+            matches = self.env["ips.match"]
+            taken = matches.with_user(user).search([]).lead_id.sudo()
+            # sudo: of whom an employer was told
+            taken |= matches.sudo().search([("agreed_level", "!=", False)]).lead_id
             expected = still_open.with_user(self.env.user) - taken
             self.assertEqual(self.untouched(user).sorted("id"), expected.sorted("id"))
         counts = [self.coverage(user).untouched_count for user in coaches]
         match = self.take_up(self.client_a2, opening)
+        # Only considered: no trace for whoever does not see the person
+        self.assertNotIn(opening, self.untouched(self.leader_a))
+        for user in (self.coach_a1, self.coach_b1):
+            self.assertIn(opening, self.untouched(user))
+        self.new_disclosure(self.client_a2, level="1")
+        match.write({"approach": "coach_speaks", "state": "introduced"})
         for user, count in zip(coaches, counts, strict=True):
             with self.subTest(user=user.name):
                 self.assertNotIn(opening, self.untouched(user))
@@ -374,6 +382,7 @@ class WhatIfCommon(ReachCommon):
             and row.verdict_avoid != "conflicts"
             and row.verdict_hours != "conflicts"
             and row.verdict_shift != "conflicts"
+            and row.verdict_start != "conflicts"
             and not row.client_id.condition_ids - opening.condition_ids
         ]
 
@@ -386,6 +395,9 @@ class WhatIfCommon(ReachCommon):
         if not opening.hours_max or opening.hours_max > 20:
             name = "Part time, at most 20 hours a week"
             changes[name] = {"hours_min": 1, "hours_max": 20}
+        if opening.available_from:
+            name = "The start is agreed on with each"
+            changes[name] = {"available_from": False}
         for time in ("Day", "Evening", "Night", "Weekend"):
             if opening[f"shift_{time.lower()}"] == "yes":
                 changes[f"Without: {time}"] = {f"shift_{time.lower()}": "no"}
@@ -400,7 +412,7 @@ class WhatIfCommon(ReachCommon):
         for task in opening.carved_task_ids:
             hours = task.hours_week
             time = at.get(task.time_of_day, task.time_of_day)
-            vals = {"hours_min": hours, "hours_max": hours} if hours else {}
+            vals = {"hours_min": hours, "hours_max": hours}
             for each in times:
                 known = "yes" if each == time else "no"
                 vals[f"shift_{each}"] = known if time in times else False

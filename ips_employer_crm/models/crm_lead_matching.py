@@ -21,7 +21,7 @@ class CrmLead(models.Model):
         compute="_compute_is_discussed",
         search="_search_is_discussed",
         groups="ips_employer_crm.group_ips_coach",
-        help="Somebody took it up with a person: yes or no, never with whom.",
+        help="Taken up with people whom you see, or told of to the employer.",
     )
 
     # COMPUTES
@@ -45,7 +45,7 @@ class CrmLead(models.Model):
             self.env["ips.match"]
             .sudo()
             ._read_group(
-                [("lead_id", "in", self.ids), ("disclosure_id", "!=", False)],
+                [("lead_id", "in", self.ids), ("agreed_level", "!=", False)],
                 ["lead_id"],
                 ["__count"],
             )
@@ -55,22 +55,25 @@ class CrmLead(models.Model):
             lead.introduced_count = counts.get(lead._origin.id, 0)
 
     def _compute_is_discussed(self):
-        # sudo: whether, of openings that the reader sees; never with whom
-        groups = (
-            self.env["ips.match"]
-            .sudo()
-            ._read_group([("lead_id", "in", self.ids)], ["lead_id"])
-        )
-        discussed = self.browse(lead.id for (lead,) in groups)
+        discussed = self.search([("id", "in", self.ids), ("is_discussed", "=", True)])
         for lead in self:
             lead.is_discussed = lead._origin in discussed
 
     def _search_is_discussed(self, operator, value):
+        """With people of the reader's, or with an employer by consent.
+
+        What others have only considered, or somebody applied for alone, leaves no
+        trace outside the readers of that person.
+        """
         if operator != "in":
             return NotImplemented
-        # sudo: as above; only openings that the reader sees are found
-        matches = self.env["ips.match"].sudo()._search([])
-        discussed = Domain("id", "in", matches.subselect("lead_id"))
+        matches = self.env["ips.match"]
+        mine = matches._search([]) if matches.has_access("read") else None
+        # sudo: whether an employer was told, of openings that the reader sees
+        told = matches.sudo()._search([("agreed_level", "!=", False)])
+        discussed = Domain("id", "in", told.subselect("lead_id"))
+        if mine is not None:
+            discussed |= Domain("id", "in", mine.subselect("lead_id"))
         return Domain.OR(discussed if asked else ~discussed for asked in value)
 
     # ACTIONS

@@ -33,6 +33,8 @@ class IpsClientData(models.AbstractModel):
 
     # Name of the field that leads to the client
     _client_field = "client_id"
+    # Written by the code alone, never by what a caller says
+    _kept_fields = frozenset()
     # What is shown in lists and forms only, where looks are logged: never grouped
     _personal_fields = frozenset()
 
@@ -92,36 +94,62 @@ class IpsClientData(models.AbstractModel):
             self.env._("This is not there, or it is about somebody who is not yours.")
         )
 
+    @classmethod
+    def _people_fields(cls):
+        """Fields that lead to a client, or to a record of one: {name: model}."""
+        return {
+            name: field.comodel_name
+            for name, field in cls._fields.items()
+            if field.type == "many2one" and field.store and not field.related
+            if hasattr(cls.pool[field.comodel_name], "_client_field")
+        }
+
     def _check_clients(self, vals_list):
         """Refuse to point to people out of reach, and to nobody, in the same words."""
-        name = self._client_field
-        if self.env.su or name == "id":
+        if self.env.su or self._client_field == "id":
             return
-        default = self.env.context.get(f"default_{name}")
-        ids = set()
-        for vals in vals_list:
-            value = vals.get(name, default)
-            if isinstance(value, dict):
-                # Of a form that shows the client as well
-                value = value.get("id")
-            ids.update(value.ids if isinstance(value, models.BaseModel) else [value])
-        ids -= {None, False}
-        clients = self.env["ips.client"]
-        if ids and clients.search_count([("id", "in", list(ids))]) < len(ids):
-            raise self._out_of_reach()
+        for name, model in self._people_fields().items():
+            default = self.env.context.get(f"default_{name}")
+            ids = set()
+            for vals in vals_list:
+                value = vals.get(name, default)
+                if isinstance(value, dict):
+                    # Of a form that shows the record as well
+                    value = value.get("id")
+                ids.update(
+                    value.ids if isinstance(value, models.BaseModel) else [value]
+                )
+            ids -= {None, False}
+            records = self.env[model]
+            if ids and records.search_count([("id", "in", list(ids))]) < len(ids):
+                raise self._out_of_reach()
 
     def _check_draft(self, values):
         """A form would show the code of whomever a draft points to."""
         checked = self.env.context.get("ips_clients") is CHECKED
-        if self._client_field in values and not any(self._ids) and not checked:
+        if any(self._ids) or checked:
+            return
+        if self._people_fields().keys() & values.keys():
             self._check_clients([values])
 
+    def _strip_kept(self, values):
+        """What callers may say: not what only the code writes."""
+        if self.env.su or not self._kept_fields:
+            return values
+        return {
+            name: val for name, val in values.items() if name not in self._kept_fields
+        }
+
     def _update_cache(self, values, validate=True):
+        if not any(self._ids):
+            values = self._strip_kept(values)
         self._check_draft(values)
         return super()._update_cache(values, validate=validate)
 
     def update(self, values):
         """Odoo's forms change drafts by this."""
+        if not any(self._ids):
+            values = self._strip_kept(values)
         self._check_draft(values)
         return super().update(values)
 
@@ -134,13 +162,24 @@ class IpsClientData(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_clients(vals_list)
-        checked = self.with_context(ips_clients=CHECKED)
+        context = {**self.env.context, "ips_clients": CHECKED}
+        if not self.env.su:
+            for name in self._kept_fields:
+                context.pop(f"default_{name}", None)
+        # Not by keywords: what was proposed has to go
+        # pylint: disable-next=context-overridden
+        checked = self.with_context(context)
+        vals_list = [self._strip_kept(vals) for vals in vals_list]
+        checked._check_clients(vals_list)
         return super(IpsClientData, checked).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        if self._client_field in vals:
+        if self._people_fields().keys() & vals.keys():
             self._check_clients([vals])
+        if not self.env.su and self._kept_fields & vals.keys():
+            raise UserError(
+                self.env._("This is kept as it was, and not written by hand.")
+            )
         return super().write(vals)
 
     # READING

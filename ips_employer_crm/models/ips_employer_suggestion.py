@@ -9,10 +9,11 @@ class IpsEmployerSuggestion(models.Model):
     """Employers to approach for a person, without any opening: computed, not stored.
 
     Every employer with every job seeker within the reader's reach, sorted and never
-    cut. A wish is compared with the employer's industry and with the occupations of all
-    openings that it or its workplaces ever had; the distance is that of the nearest
-    workplace. When the employer was contacted last, by whom it is claimed and how many
-    openings it had is told, and weighs nothing.
+    cut; of equal ones, whoever was contacted longest ago comes first. A wish is
+    compared with the employer's industry and with the occupations of all openings that
+    it or its workplaces ever had; the distance is that of the nearest workplace. When
+    the employer was contacted last, by whom it is claimed and how many openings it had
+    is told, and weighs nothing.
 
     Read as the client. Always read with a person in the domain.
     """
@@ -21,7 +22,7 @@ class IpsEmployerSuggestion(models.Model):
     _description = "Employer to Approach"
     _inherit = ["ips.match.pairs"]
     _auto = False
-    _order = "score desc, distance_km, id"
+    _order = "score desc, last_contact_date nulls first, id"
     _rec_name = "employer_id"
 
     _pair_fields = ("employer_id", "client_id")
@@ -30,7 +31,11 @@ class IpsEmployerSuggestion(models.Model):
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
     employer_stage = fields.Selection(EMPLOYER_STAGES, readonly=True)
     last_contact_date = fields.Date(string="Last Contact", readonly=True)
-    days_since_contact = fields.Integer(compute="_compute_days_since_contact")
+    days_since_contact = fields.Integer(
+        compute="_compute_days_since_contact",
+        exportable=False,
+        help="0 where nobody was there yet, too: see the last contact.",
+    )
     claim_user_id = fields.Many2one("res.users", string="Claimed By", readonly=True)
     opening_count = fields.Integer(
         string="Openings So Far", readonly=True, aggregator=None
@@ -63,6 +68,8 @@ class IpsEmployerSuggestion(models.Model):
             *["occupation_code_4", "occupation_id"],
         ],
         "ips.match.rule": ["code", "points"],
+        "ips.occupation": ["name"],
+        "res.partner.industry": ["name"],
         "ips.municipality": ["earth_x", "earth_y", "earth_z"],
         "crm.stage": ["is_won"],
     }

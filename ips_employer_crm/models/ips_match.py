@@ -42,6 +42,12 @@ class IpsMatch(models.Model):
     _inherit = ["ips.client.record"]
     _order = "write_date desc, id desc"
     _personal_fields = frozenset({"explanation", "person_explanation"})
+    _kept_fields = frozenset(
+        {
+            *{"introduced_on", "score", "explanation", "person_explanation"},
+            *{"disclosure_id", "agreed_level"},
+        }
+    )
 
     # Domain only: a rule of the opening's must not tell that a match holds it
     lead_id = fields.Many2one(
@@ -50,6 +56,7 @@ class IpsMatch(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
+        check_company=True,
         domain="[('is_job_opening', '=', True)]",
     )
     employer_id = fields.Many2one(related="lead_id.employer_id")
@@ -79,25 +86,25 @@ class IpsMatch(models.Model):
     score = fields.Integer(readonly=True, aggregator="max")
     explanation = fields.Text(string="Reasons", readonly=True)
     person_explanation = fields.Text(string="Reasons for the Person", readonly=True)
+    # Set null: the company may go, and its consent with it; that it was told stays
     disclosure_id = fields.Many2one(
         "ips.disclosure",
         string="Told On the Ground Of",
         readonly=True,
-        ondelete="restrict",
+        copy=False,
+        ondelete="set null",
     )
-    agreed_level = fields.Selection(related="disclosure_id.level", string="Agreed On")
+    agreed_level = fields.Selection(
+        LEVELS[1:],
+        string="Agreed On",
+        readonly=True,
+        copy=False,
+        help="The level that was in force when the employer was told.",
+    )
 
     _pair_uniq = models.Constraint(
         "UNIQUE (client_id, lead_id)", "This pair has been taken up already."
     )
-
-    # COMPUTES
-
-    @api.depends("client_id.ref", "lead_id.name")
-    def _compute_display_name(self):
-        for match in self:
-            names = [match.client_id.ref, match.lead_id.name]
-            match.display_name = " · ".join(filter(None, names))
 
     # CONSTRAINTS
 
@@ -114,8 +121,10 @@ class IpsMatch(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         matches = super().create(vals_list)
+        matches._check_openings()
         matches._keep_explanation()
-        matches.filtered(lambda match: match.state in TOLD_STATES)._tell()
+        told = matches.filtered(lambda match: match.state in TOLD_STATES)
+        told._tell(told)
         return matches
 
     def write(self, vals):
@@ -125,16 +134,13 @@ class IpsMatch(models.Model):
                     raise UserError(
                         self.env._("A pair stays the pair it is. Take up another one.")
                     )
-        before = {match: match.state for match in self}
+        if vals.get("state", "declined") != "declined":
+            vals = {**vals, "declined_by": False, "reason_id": False}
+        untold = self.filtered(lambda match: match.state not in TOLD_STATES)
         res = super().write(vals)
-        more = vals.keys() & {"approach", "told_level"}
-        if more or "state" in vals:
-            self.filtered(
-                lambda match: (
-                    match.state in TOLD_STATES
-                    and (more or before[match] not in TOLD_STATES)
-                )
-            )._tell()
+        if vals.keys() & {"state", "approach", "told_level"}:
+            told = self.filtered(lambda match: match.state in TOLD_STATES)
+            told._tell(told & untold)
         return res
 
     # ACTIONS
@@ -154,15 +160,25 @@ class IpsMatch(models.Model):
 
     def action_reopen(self):
         """Back to where it began; what was told stays on record."""
-        self.write({"state": "considered", "declined_by": False, "reason_id": False})
+        self.write({"state": "considered"})
 
     # BUSINESS
+
+    def _check_openings(self):
+        """Only openings are taken up, and only those that the caller sees."""
+        leads = self.lead_id
+        seen = self.env["crm.lead"].search_count(
+            [("id", "in", leads.ids), ("is_job_opening", "=", True)]
+        )
+        if seen < len(leads):
+            raise UserError(self.env._("Choose a job opening."))
 
     @api.model
     def _move_to(self, opening, openings):
         """Matches of merged openings go to the one that stays; a pair stays one.
 
-        Of two matches with the same person the one that got further stays.
+        Of two matches with the same person the one that got further stays, and keeps
+        what the employer was told in either.
         """
         matches = self.search([("lead_id", "in", (opening | openings).ids)])
         for pair in matches.grouped("client_id").values():
@@ -173,10 +189,16 @@ class IpsMatch(models.Model):
                     match.id,
                 )
             )[-1:]
+            told = pair.filtered("introduced_on").sorted("introduced_on")[-1:]
+            kept = ("introduced_on", "disclosure_id", "agreed_level")
+            values = told._read_format(kept, load=None)[0] if told else {}
+            values.pop("id", None)
             (pair - best).unlink()
             if best.lead_id != opening:
+                values["lead_id"] = opening.id
                 self.flush_model()
-                best.write({"lead_id": opening.id})
+            if values:
+                best.write(values)
 
     def _keep_explanation(self):
         """Score and explanation as they are now, from the running rules."""
@@ -190,22 +212,33 @@ class IpsMatch(models.Model):
         for match in self:
             row = by_pair.get((match.client_id, match.lead_id))
             if row:
-                match.score = row.score
-                match.explanation = row.explanation
-                match.person_explanation = row.person_explanation
+                # sudo: kept by the code alone; read above with the caller's rights
+                match.sudo().write(
+                    {
+                        "score": row.score,
+                        "explanation": row.explanation,
+                        "person_explanation": row.person_explanation,
+                    }
+                )
 
-    def _tell(self):
-        """The employer hears of the person: note it, or refuse what is not agreed."""
+    def _tell(self, anew):
+        """The employer hears of the person: note it, or refuse what is not agreed.
+
+        Asked again at every step that the coach speaks for: consent may have been taken
+        back meanwhile. ``anew`` are those that the employer hears of now.
+        """
         disclosures = self.env["ips.disclosure"]
         for match in self:
-            company = match.company_id
-            values = {"introduced_on": match.introduced_on or company._ips_today()}
+            values = {}
+            if match in anew:
+                values["introduced_on"] = match.company_id._ips_today()
             if match.approach == "coach_speaks":
                 employer = match.lead_id.employer_id
                 row = disclosures._in_force(match.client_id, employer)[match.client_id]
                 match._check_told(row, employer)
-                values["disclosure_id"] = row.id
-            match.write(values)
+                values |= {"disclosure_id": row.id, "agreed_level": row.level}
+            # sudo: kept by the code alone; what may be told was checked just above
+            match.sudo().write(values)
 
     def _check_told(self, disclosure, employer):
         """Refuse to tell more than was agreed, and say what is missing."""
@@ -219,6 +252,14 @@ class IpsMatch(models.Model):
                 self.env._(
                     "%(client)s has not agreed that %(employer)s is told anything. "
                     "Agree on at least level 1 first, or let the person apply.",
+                    **names,
+                )
+            )
+        if disclosure.told_by == "client":
+            raise UserError(
+                self.env._(
+                    "%(client)s wants to tell %(employer)s in person. Let the person "
+                    "apply.",
                     **names,
                 )
             )

@@ -27,9 +27,12 @@ class IpsMatch(models.Model):
         levels = {}
         disclosures = self.env["ips.disclosure"]
         for employer, matches in self.grouped("employer_id").items():
-            agreed = disclosures._levels(matches.client_id._origin, employer)
+            agreed = disclosures._in_force(matches.client_id._origin, employer)
             for match in matches:
-                levels[match] = agreed.get(match.client_id._origin, 0)
+                row = agreed.get(match.client_id._origin, disclosures)
+                # Where the person wants to tell, nobody else does
+                told = row.told_by != "client"
+                levels[match] = int(row.level or "0") if told else 0
         for match in self:
             level = min(levels[match], int(match.told_level or "1"))
             speaks = match.approach == "coach_speaks"

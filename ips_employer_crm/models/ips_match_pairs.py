@@ -92,6 +92,15 @@ class IpsMatchPairs(models.AbstractModel):
             names = {*names, "client_id", "company_id"}
         return super().search_fetch(domain, names, offset, limit, order)
 
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """However a list is sorted, ties are broken alike and no pair falls between two
+        pages.
+        """
+        if order and order != self._order:
+            order = f"{order}, {self._order}"
+        return super()._search(domain, offset, limit, order, **kwargs)
+
     # QUERY
 
     @api.model

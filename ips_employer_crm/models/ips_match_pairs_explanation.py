@@ -4,11 +4,10 @@ from odoo import api, fields, models
 class IpsMatchPairs(models.AbstractModel):
     """The words for a suggestion, made from the verdicts that gave its score.
 
-    Every line is the text of one rule for one verdict, and the last one names the rules
-    that could not tell; there is no other source. The coach's lines name their rule at
-    the end. Texts may hold ``$words`` (the person's own
-    words of the best wish), ``$km`` and ``$reach`` (kilometres); nothing else.
-    Neither text is for an employer.
+    Every line is the text of one rule for one verdict, with the name of the rule at its
+    end; the last line names the rules that could not tell. There is no other source.
+    Texts may hold ``$words`` (the person's own words of the best wish), ``$km`` and
+    ``$reach`` (kilometres); nothing else. Neither text is for an employer.
     """
 
     _inherit = "ips.match.pairs"
@@ -37,7 +36,7 @@ class IpsMatchPairs(models.AbstractModel):
                 verdict = pair[f"verdict_{rule.code}"]
                 if verdict != "unknown":
                     values = pair._text_values()
-                    coach += rule._lines(f"text_{verdict}", values, name=True)
+                    coach += rule._lines(f"text_{verdict}", values)
                     person += rule._lines(f"person_{verdict}", values)
                 elif pair._is_asked(rule.code):
                     unknown.append(rule.name)

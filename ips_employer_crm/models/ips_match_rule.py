@@ -26,7 +26,7 @@ RULES = [
 
 
 class IpsMatchRule(models.Model):
-    """The points table of suggestions: one row for each verdict.
+    """The points table of suggestions: one row for each rule.
 
     A verdict that fits adds the rule's points, one that is near half of them, one that
     does not fit takes them away, and what is not known counts nothing. A wish counts by
@@ -71,12 +71,12 @@ class IpsMatchRule(models.Model):
 
     # BUSINESS
 
-    def _lines(self, text_field, values, name=False):
+    def _lines(self, text_field, values):
         """The line that one of the texts gives, as a list; none where it is empty."""
         self.ensure_one()
         text = self[text_field]
         if not text:
             return []
         sign = SIGNS[text_field.split("_")[1]]
-        line = f"{sign} {Template(text).safe_substitute(values)}"
-        return [f"{line} [{self.name}]" if name else line]
+        text = Template(text).safe_substitute(values)
+        return [f"{sign} {text} [{self.name}]"]

@@ -71,6 +71,8 @@ class IpsMatchSuggestion(models.Model):
         ],
         "ips.match": ["client_id", "lead_id"],
         "ips.match.rule": ["code", "points"],
+        "ips.occupation": ["name"],
+        "res.partner.industry": ["name"],
         "ips.municipality": ["earth_x", "earth_y", "earth_z"],
         "crm.stage": ["is_won"],
     }

@@ -22,9 +22,8 @@ class IpsMatchSuggestion(models.Model):
                    client.company_id,
                    lead.employer_id,
                    lead.occupation_id,
-                   lead.stage_id,
                    match.id AS match_id,
-                   COALESCE(client.last_introduction_date, client.entry_date)
+                   GREATEST(client.last_introduction_date, client.entry_date)
                        AS waiting_since
                    %(columns)s
               FROM (%(openings)s) AS lead
@@ -139,10 +138,10 @@ class IpsMatchSuggestion(models.Model):
         gap = SQL(
             """
             GREATEST(
-                COALESCE(NULLIF(lead.hours_min, 0), lead.hours_max)
+                COALESCE(lead.hours_min, 0)
                     - COALESCE(NULLIF(client.hours_max, 0), 168),
-                client.hours_min
-                    - COALESCE(NULLIF(lead.hours_max, 0), lead.hours_min))
+                COALESCE(client.hours_min, 0)
+                    - COALESCE(NULLIF(lead.hours_max, 0), 168))
             """
         )
         return SQL(

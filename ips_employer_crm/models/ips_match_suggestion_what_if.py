@@ -14,8 +14,9 @@ class IpsMatchSuggestion(models.Model):
         """How many people within the reader's reach each changed opening would suit.
 
         It suits whoever wants that kind of work, avoids nothing in it, has said no to
-        neither its hours nor its times of day, and gets all the surroundings that they
-        need. Surroundings that are not known give nobody what they need.
+        neither its hours nor its times of day nor its start, and gets all the
+        surroundings that they need. Surroundings that are not known give nobody what
+        they need.
 
         :param changes: for each variant, {column of the opening: value}
         :returns: a number for each variant, from one query
@@ -55,6 +56,7 @@ class IpsMatchSuggestion(models.Model):
                    AND verdict_avoid <> 'conflicts'
                    AND verdict_hours <> 'conflicts'
                    AND verdict_shift <> 'conflicts'
+                   AND verdict_start <> 'conflicts'
                    AND surroundings_met
               GROUP BY variant
                 """,

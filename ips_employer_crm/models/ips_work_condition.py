@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class IpsWorkCondition(models.Model):
@@ -21,3 +21,30 @@ class IpsWorkCondition(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        conditions = super().create(vals_list)
+        conditions.filtered("opposite_id")._pair_up()
+        return conditions
+
+    def write(self, vals):
+        before = self.opposite_id if "opposite_id" in vals else self.browse()
+        res = super().write(vals)
+        if "opposite_id" in vals:
+            (before - self.opposite_id).filtered(
+                lambda other: other.opposite_id in self
+            ).opposite_id = False
+            self._pair_up()
+        return res
+
+    # BUSINESS
+
+    def _pair_up(self):
+        """Opposites name each other, so that the comparison works both ways."""
+        for condition in self:
+            other = condition.opposite_id
+            if other and other.opposite_id != condition:
+                other.opposite_id = condition

@@ -114,6 +114,13 @@ class IpsOpeningWhatIf(models.TransientModel):
                     {"hours_min": 1, "hours_max": PART_TIME},
                 )
             )
+        if lead.available_from:
+            changes.append(
+                (
+                    self.env._("The start is agreed on with each"),
+                    {"available_from": None},
+                )
+            )
         for shift in SHIFTS:
             if lead[shift] == "yes":
                 label = lead._fields[shift]._description_string(self.env)
@@ -137,9 +144,8 @@ class IpsOpeningWhatIf(models.TransientModel):
         """The opening made of one carved task alone."""
         changes = []
         for task in self.lead_id.carved_task_ids:
-            vals = {}
-            if task.hours_week:
-                vals |= {"hours_min": task.hours_week, "hours_max": task.hours_week}
+            # Hours that were not stated are not those of the whole job
+            vals = {"hours_min": task.hours_week, "hours_max": task.hours_week}
             if task.time_of_day in TASK_SHIFTS:
                 at = TASK_SHIFTS[task.time_of_day]
                 vals |= {shift: "yes" if shift == at else "no" for shift in SHIFTS}
