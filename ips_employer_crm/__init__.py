@@ -1,3 +1,0 @@
-from . import controllers, models, report, wizard
-from .demo import ips_demo, ips_demo_clients, ips_demo_matches, ips_demo_openings
-from .hooks import pre_init_hook

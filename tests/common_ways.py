@@ -25,8 +25,27 @@ MISSING = 999_999
 # A suggestion's id is made of its opening's or employer's and its client's
 PAIR = 4_294_967_296
 MATCHING = ("ips.match", "ips.match.suggestion", "ips.employer.suggestion")
+WORKING = ("ips.placement", "ips.support.contact", "ips.benefits.advice")
 # All that is stored or computed about clients, but for the log
-ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING)
+ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING, *WORKING)
+
+
+def new_job(env, client, employer, word):
+    """A job that the client holds, followed along, with advice on benefits."""
+    job = env["ips.placement"].create(
+        {
+            "client_id": client.id,
+            "employer_id": employer.id,
+            "start_date": fields.Date.today() - timedelta(days=5),
+            "agreement_name": f"{word}sopimus",
+            "feedback": f"{word}palaute",
+        }
+    )
+    contact = env["ips.support.contact"].create(
+        {"placement_id": job.id, "note": f"{word}tuki"}
+    )
+    advice = env["ips.benefits.advice"].create({"client_id": client.id})
+    return dict(zip(WORKING, (job, contact, advice), strict=True))
 
 
 def pair(other_id, client_id):
@@ -64,6 +83,9 @@ class IpsSecretMatchCommon(IpsSecretCommon):
             .with_user(cls.coach_a1)
             .create({"client_id": cls.secret.id, "lead_id": cls.opening.id})
         )
+        cls.working = new_job(
+            cls.env(user=cls.coach_a1.id), cls.secret, cls.workplace, "qwx"
+        )
         cls.env.flush_all()
         cls.suggestion = cls.env["ips.match.suggestion"].browse(
             pair(cls.opening.id, cls.secret.id)
@@ -79,6 +101,7 @@ class IpsSecretMatchCommon(IpsSecretCommon):
             "ips.match": self.match,
             "ips.match.suggestion": self.suggestion,
             "ips.employer.suggestion": self.approach,
+            **self.working,
         }
         domain = [("client_id", "=", self.secret.id)]
         records = known.get(name) or self.env[name].search(domain, limit=1)
@@ -161,6 +184,7 @@ class IpsWaysCommon(IpsClientCommon):
                 secret, purpose=f"{WORD}tarkoitus", employer_id=cls.company_e.id
             ),
         }
+        cls.subjects |= new_job(env, secret, cls.workplace, WORD)
         cls.subjects["ips.match"] = cls.take_up(secret)
         cls.subjects["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
             pair(cls.opening.id, secret.id)

@@ -8,6 +8,7 @@ from odoo.tests import Form, tagged
 
 from .common import FRIDAY, TUESDAY
 from .common_client import IpsClientCommon
+from .common_ways import new_job
 
 TODO = "mail.mail_activity_data_todo"
 
@@ -65,6 +66,7 @@ class ReassignCommon(IpsClientCommon):
             }
         )
         self.env["ips.match"].create({"client_id": client.id, "lead_id": opening.id})
+        new_job(self.env, client, self.workplace, "")
         self.cover(client, self.coach_a2)
         self.cover(client, client.user_id)
         self.to_do(client)

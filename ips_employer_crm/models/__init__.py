@@ -39,6 +39,7 @@ from . import (
     ips_coach_week_board,
     ips_coach_week_clients,
     ips_coach_week_openings,
+    ips_coach_week_support,
     ips_contact_outcome,
     ips_contact_purpose,
     ips_contact_rule,

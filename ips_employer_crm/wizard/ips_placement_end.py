@@ -12,8 +12,10 @@ class IpsPlacementEnd(models.TransientModel):
 
     _name = "ips.placement.end"
     _description = "End a Job"
+    _inherit = ["ips.client.data"]
 
     placement_id = fields.Many2one("ips.placement", required=True, ondelete="cascade")
+    client_id = fields.Many2one(related="placement_id.client_id")
     end_date = fields.Date(
         string="Last Day",
         required=True,

@@ -15,6 +15,7 @@ class IpsPlacementStart(models.TransientModel):
 
     _name = "ips.placement.start"
     _description = "Start a Job"
+    _inherit = ["ips.client.data"]
 
     client_id = fields.Many2one("ips.client", required=True, ondelete="cascade")
     match_id = fields.Many2one("ips.match", ondelete="cascade")
@@ -149,9 +150,10 @@ class IpsPlacementStart(models.TransientModel):
 
     def _told_values(self):
         """Nothing more is told by being hired: without consent the person applied."""
-        if self.match_id.disclosure_id or self.match_id.approach == "person_applies":
-            return {}
-        return {"approach": "person_applies"}
+        match, client = self.match_id, self.client_id
+        row = self.env["ips.disclosure"]._in_force(client, match.employer_id)[client]
+        may_tell = row.told_by != "client" and row.level >= match.told_level
+        return {} if row and may_tell else {"approach": "person_applies"}
 
     def _placement_values(self):
         return {

@@ -118,6 +118,17 @@ export class MyWeek extends Component {
         return this.action.doAction(action);
     }
 
+    meetBy({ date, late }) {
+        const day = shortDate(date);
+        return late ? _t("Meet by %s, late", day) : _t("Meet by %s", day);
+    }
+
+    /** About someone at work: never an employer contact. */
+    async logSupport(job) {
+        const action = await this.orm.call("ips.placement", "action_log_support", [job.id]);
+        return this.action.doAction(action, this.reload);
+    }
+
     whoFits({ people, more }) {
         const codes = people.join(", ");
         return more ? _t("%(codes)s and %(more)s more", { codes, more }) : codes;
