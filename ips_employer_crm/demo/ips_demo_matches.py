@@ -21,7 +21,7 @@ class IpsDemo(models.AbstractModel):
             [("is_job_seeker", "=", True), ("user_id", "!=", False)], order="ref"
         )
         reasons = self.env["ips.match.reason"].search([("active", "=", True)])
-        levels = self.env["ips.disclosure"]
+        disclosures = self.env["ips.disclosure"]
         for number, client in enumerate(clients):
             if number % 3 == 2:
                 continue
@@ -32,7 +32,9 @@ class IpsDemo(models.AbstractModel):
             )
             for pair in pairs:
                 state = STATES[rng.randrange(len(STATES))]
-                told = levels._levels(client, pair.lead_id.employer_id)[client]
+                employer = pair.lead_id.employer_id
+                row = disclosures._in_force(client, employer)[client]
+                told = (row.level or "0") > "0" and row.told_by != "client"
                 values = {
                     "client_id": client.id,
                     "lead_id": pair.lead_id.id,
