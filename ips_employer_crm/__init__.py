@@ -1,0 +1,9 @@
+from . import controllers, models, report, wizard
+from .demo import (
+    ips_demo,
+    ips_demo_clients,
+    ips_demo_matches,
+    ips_demo_openings,
+    ips_demo_placements,
+)
+from .hooks import pre_init_hook
