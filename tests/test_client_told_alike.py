@@ -175,6 +175,7 @@ READ_ONLY = {
     },
     "ips.disclosure": {"unlink"},
     "ips.match": {"unlink"},
+    "ips.placement": {"unlink"},
     "ips.match.suggestion": COMPUTED,
     "ips.employer.suggestion": COMPUTED,
 }

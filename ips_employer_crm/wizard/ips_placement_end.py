@@ -15,7 +15,7 @@ class IpsPlacementEnd(models.TransientModel):
     _inherit = ["ips.client.data"]
 
     placement_id = fields.Many2one("ips.placement", required=True, ondelete="cascade")
-    client_id = fields.Many2one(related="placement_id.client_id")
+    client_id = fields.Many2one(related="placement_id.client_id", store=True)
     end_date = fields.Date(
         string="Last Day",
         required=True,

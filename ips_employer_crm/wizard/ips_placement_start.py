@@ -152,8 +152,9 @@ class IpsPlacementStart(models.TransientModel):
         """Nothing more is told by being hired: without consent the person applied."""
         match, client = self.match_id, self.client_id
         row = self.env["ips.disclosure"]._in_force(client, match.employer_id)[client]
-        may_tell = row.told_by != "client" and row.level >= match.told_level
-        return {} if row and may_tell else {"approach": "person_applies"}
+        if row and row.told_by != "client" and row.level >= match.told_level:
+            return {}
+        return {"approach": "person_applies"}
 
     def _placement_values(self):
         return {
