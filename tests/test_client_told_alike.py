@@ -706,7 +706,9 @@ class TestKept(IpsWaysCommon):
         for (table,) in cls.env.cr.fetchall():
             rows = cls.env.execute_query(
                 SQL(
-                    "SELECT to_jsonb(t) FROM %s t WHERE t::text ~* %s",
+                    # Not the hashes of passwords: chance finds any marker there
+                    "SELECT held FROM (SELECT to_jsonb(t) - 'password' AS held FROM %s t)"
+                    " AS kept WHERE held::text ~* %s",
                     SQL.identifier(table),
                     pattern,
                 )
