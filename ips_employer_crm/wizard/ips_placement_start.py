@@ -78,13 +78,16 @@ class IpsPlacementStart(models.TransientModel):
     @api.depends_context("lang")
     def _compute_overlap(self):
         for dialog in self:
-            names = ""
+            question = ""
             if dialog.kind == "job" and dialog.client_id and dialog.start_date:
                 job = self.env["ips.placement"].new(dialog._placement_values())
-                names = ", ".join(
-                    filter(None, job._overlapping().mapped("employer_name"))
+                names = job._overlapping().mapped("employer_name")
+                question = names and self.env._(
+                    "Another full-time job runs at the same time (%(employers)s). Is "
+                    "that meant?",
+                    employers=", ".join(names),
                 )
-            dialog.overlap = names
+            dialog.overlap = question
 
     @api.depends("client_id", "employer_id", "lead_id", "kind")
     def _compute_fills_position(self):
