@@ -707,8 +707,8 @@ class TestKept(IpsWaysCommon):
             rows = cls.env.execute_query(
                 SQL(
                     # Not the hashes of passwords: chance finds any marker there
-                    "SELECT held FROM (SELECT to_jsonb(t) - 'password' AS held FROM %s t)"
-                    " AS kept WHERE held::text ~* %s",
+                    "SELECT held FROM (SELECT to_jsonb(t) - 'password' AS held"
+                    " FROM %s t) AS kept WHERE held::text ~* %s",
                     SQL.identifier(table),
                     pattern,
                 )
