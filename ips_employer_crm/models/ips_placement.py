@@ -104,12 +104,11 @@ class IpsPlacement(models.Model):
         [("applied", "Applied for"), ("granted", "Granted"), ("refused", "Refused")],
         help="Empty: none.",
     )
-    pay_subsidy_decided_on = fields.Date(string="Pay Subsidy Decided On")
+    pay_subsidy_decided_on = fields.Date()
     pay_subsidy_from = fields.Date()
     pay_subsidy_to = fields.Date()
     arrangement_support = fields.Selection(
         [("applied", "Applied for"), ("granted", "Granted"), ("refused", "Refused")],
-        string="Arrangement Support",
         help="For arrangements of working conditions. Empty: none.",
     )
     arrangement_decided_on = fields.Date(string="Arrangement Support Decided On")
