@@ -177,12 +177,6 @@ class IpsPlacement(models.Model):
                 and (not decided or placement.start_date < decided)
             )
 
-    @api.depends("client_id.ref", "employer_name")
-    def _compute_display_name(self):
-        for placement in self:
-            names = [placement.client_id.ref, placement.employer_name]
-            placement.display_name = " · ".join(filter(None, names))
-
     # CONSTRAINTS
 
     @api.constrains("start_date", "company_id")

@@ -33,6 +33,7 @@ class IpsSupportContact(models.Model):
         required=True,
         index=True,
     )
+    employer_name = fields.Char(related="placement_id.employer_name")
     user_id = fields.Many2one(
         "res.users", string="Coach", required=True, default=lambda self: self.env.user
     )

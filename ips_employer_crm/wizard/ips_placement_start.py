@@ -82,11 +82,12 @@ class IpsPlacementStart(models.TransientModel):
             if dialog.kind == "job" and dialog.client_id and dialog.start_date:
                 job = self.env["ips.placement"].new(dialog._placement_values())
                 names = job._overlapping().mapped("employer_name")
-                question = names and self.env._(
-                    "Another full-time job runs at the same time (%(employers)s). Is "
-                    "that meant?",
-                    employers=", ".join(names),
-                )
+                if names:
+                    question = self.env._(
+                        "Another full-time job runs at the same time (%(employers)s). "
+                        "Is that meant?",
+                        employers=", ".join(names),
+                    )
             dialog.overlap = question
 
     @api.depends("client_id", "employer_id", "lead_id", "kind")
