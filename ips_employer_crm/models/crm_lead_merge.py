@@ -85,4 +85,6 @@ class CrmLead(models.Model):
             contacts = openings.sudo().employer_contact_ids
             self.sudo().employer_contact_ids = [(4, contact.id) for contact in contacts]
             self.env["ips.match"].sudo()._move_to(self, openings)
+            placements = self.env["ips.placement"].sudo()
+            placements.search([("lead_id", "in", openings.ids)]).lead_id = self
         return res

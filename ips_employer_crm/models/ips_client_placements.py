@@ -32,4 +32,6 @@ class IpsClient(models.Model):
 
     def action_view_placements(self):
         """Jobs of this person."""
-        return self._action_for_person("ips_placement_action")
+        action = self._action_for_person("ips_placement_action")
+        action["context"] = {}
+        return action

@@ -30,7 +30,10 @@ class IpsCoachWeek(models.Model):
         placements = self.env["ips.placement"].search_fetch(
             [
                 ("client_id.user_id", "=", self.env.uid),
+                ("client_id.phase", "!=", "closed"),
+                ("company_id", "=", self.env.company.id),
                 ("next_support_date", "<=", today + AHEAD),
+                *["|", ("end_date", "=", False), ("end_date", ">=", today)],
             ],
             ["client_id", "next_support_date"],
             order="next_support_date, id",

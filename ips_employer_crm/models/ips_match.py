@@ -193,6 +193,8 @@ class IpsMatch(models.Model):
             kept = ("introduced_on", "disclosure_id", "agreed_level")
             values = told._read_format(kept, load=None)[0] if told else {}
             values.pop("id", None)
+            placements = self.env["ips.placement"].sudo()
+            placements.search([("match_id", "in", (pair - best).ids)]).match_id = best
             (pair - best).unlink()
             if best.lead_id != opening:
                 values["lead_id"] = opening.id

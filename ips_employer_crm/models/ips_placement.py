@@ -50,6 +50,7 @@ class IpsPlacement(models.Model):
         "res.partner",
         index="btree_not_null",
         ondelete="set null",
+        check_company=True,
         domain="['|', ('is_employer', '=', True),"
         " '&', ('is_company', '=', True), ('parent_id.is_employer', '=', True)]",
         help="The company or the workplace.",
@@ -182,6 +183,8 @@ class IpsPlacement(models.Model):
     @api.constrains("start_date", "company_id")
     def _check_start(self):
         for placement in self:
+            if not placement.start_date:
+                raise ValidationError(self.env._("Give the first day of the job."))
             today = placement.company_id._ips_today()
             if (
                 not today - EARLIEST_START
@@ -223,6 +226,12 @@ class IpsPlacement(models.Model):
 
     # CRUD
 
+    def write(self, vals):
+        if "client_id" in vals and not self.env.su:
+            if any(job.client_id.id != vals["client_id"] for job in self):
+                raise UserError(self.env._("A job stays with its person."))
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         raise UserError(self.env._("A job is not deleted. Correct it, or end it."))
@@ -259,10 +268,3 @@ class IpsPlacement(models.Model):
                 and min(job.hours_week, self.hours_week) >= FULL_TIME
             )
         )
-
-    def _days_held(self, day=None):
-        """Days from the first to the last one, or to ``day`` (today)."""
-        self.ensure_one()
-        today = day or self.company_id._ips_today()
-        last = min(self.end_date or today, today)
-        return max(0, (last - self.start_date).days)

@@ -52,21 +52,24 @@ class IpsPlacement(models.Model):
     )
     def _compute_support_dates(self):
         for placement in self:
-            contacts = placement.support_ids.sorted("date")
-            placement.last_support_date = contacts[-1:].date
+            placement.last_support_date = placement._met()[-1:].date
             placement.next_support_date = placement._next_support_date()
 
     @api.depends("next_support_date")
     def _compute_is_support_late(self):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
-            due = placement.next_support_date
-            placement.is_support_late = bool(due and due < today)
+            due, last_day = placement.next_support_date, placement.end_date
+            goes_on = not last_day or last_day >= today
+            placement.is_support_late = bool(due and due < today and goes_on)
 
     def _search_is_support_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("next_support_date", "<", self.env.company._ips_today())
+        today = self.env.company._ips_today()
+        late = Domain("next_support_date", "<", today) & (
+            Domain("end_date", "=", False) | Domain("end_date", ">=", today)
+        )
         return Domain.OR(late if asked else ~late for asked in value)
 
     # BUSINESS
@@ -77,11 +80,20 @@ class IpsPlacement(models.Model):
         False for a job that has ended. A last contact that says when overrides all.
         """
         self.ensure_one()
-        if self.end_date or not self.start_date:
-            return False
+        due = self.start_date and self._rhythm()
+        last_day = self.end_date
+        return due if due and (not last_day or due <= last_day) else False
+
+    def _met(self):
+        """Follow-along of this job, the latest last."""
+        return self.support_ids.filtered("date").sorted(
+            lambda contact: (contact.date, contact._origin.id or 0)
+        )
+
+    def _rhythm(self):
+        """When to meet next if the job goes on."""
         start = self.start_date
-        met = self.support_ids.filtered(lambda contact: contact.date >= start - BEFORE)
-        last = met.sorted("date")[-1:]
+        last = self._met().filtered(lambda contact: contact.date >= start - BEFORE)[-1:]
         if not last:
             return start
         if last.next_date:

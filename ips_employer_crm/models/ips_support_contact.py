@@ -16,7 +16,9 @@ class IpsSupportContact(models.Model):
     _inherit = ["ips.client.record"]
     _order = "date desc, id desc"
     _personal_fields = frozenset({"note"})
-    _leading_fields = frozenset({"client_id", "placement_id"})
+    _leading_fields = frozenset({"placement_id"})
+    # Follows the job
+    _kept_fields = frozenset({"client_id"})
 
     placement_id = fields.Many2one(
         "ips.placement",
@@ -70,6 +72,8 @@ class IpsSupportContact(models.Model):
     @api.constrains("date", "next_date")
     def _check_dates(self):
         for contact in self:
+            if not contact.date:
+                raise ValidationError(self.env._("Say when you met."))
             today = contact.company_id._ips_today()
             if contact.date > today:
                 raise ValidationError(

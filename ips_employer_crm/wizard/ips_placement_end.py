@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,13 +13,18 @@ class IpsPlacementEnd(models.TransientModel):
     _name = "ips.placement.end"
     _description = "End a Job"
     _inherit = ["ips.client.data"]
+    # Follows the job
+    _kept_fields = frozenset({"client_id"})
 
     placement_id = fields.Many2one("ips.placement", required=True, ondelete="cascade")
     client_id = fields.Many2one(related="placement_id.client_id", store=True)
     end_date = fields.Date(
         string="Last Day",
         required=True,
-        default=lambda self: self.env.company._ips_today(),
+        compute="_compute_end_date",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     end_reason_id = fields.Many2one(
         "ips.placement.end.reason", string="Reason", required=True
@@ -34,6 +39,14 @@ class IpsPlacementEnd(models.TransientModel):
         required=True,
         default="search",
     )
+
+    # COMPUTES
+
+    @api.depends("placement_id")
+    def _compute_end_date(self):
+        for dialog in self:
+            known = dialog.placement_id.end_date
+            dialog.end_date = known or self.env.company._ips_today()
 
     # ACTIONS
 
@@ -53,6 +66,9 @@ class IpsPlacementEnd(models.TransientModel):
         client = placement.client_id
         if self.next_step != "search" or placement.kind != "job":
             return {"type": "ir.actions.act_window_close"}
-        if client.phase != "searching":
+        running = client.placement_ids.filtered(
+            lambda job: job.kind == "job" and job.state == "running"
+        )
+        if client.phase == "in_work" and not running - placement:
             client.phase = "searching"
         return client.action_open_wishes()

@@ -122,6 +122,20 @@ class IpsPlacementStart(models.TransientModel):
                     employer=self.employer_id.display_name,
                 )
             )
+        if self.client_id.phase in ("waiting", "closed"):
+            raise UserError(
+                self.env._(
+                    "%(client)s is not in the service. Take them into it first.",
+                    client=self.client_id.ref,
+                )
+            )
+        if self.match_id and self.match_id.client_id != self.client_id:
+            raise UserError(self.env._("This was taken up with somebody else."))
+        jobs = self.env["ips.placement"]
+        if self.match_id and jobs.search_count(
+            [("match_id", "=", self.match_id.id), ("kind", "=", self.kind)], limit=1
+        ):
+            raise UserError(self.env._("The job that came of it has started already."))
         # Asked before anything changes: being hired may change what is in force
         fills = self._reaches_employer()
         placement = self.env["ips.placement"].create(self._placement_values())
@@ -147,7 +161,9 @@ class IpsPlacementStart(models.TransientModel):
         lead, client = self.lead_id, self.client_id._origin
         if self.kind != "job" or not lead or not client:
             return False
-        if lead.positions_filled >= lead.positions:
+        if not lead.active or lead.positions_filled >= lead.positions:
+            return False
+        if self.employer_id != lead.employer_id:
             return False
         levels = self.env["ips.disclosure"]._levels(client, lead.employer_id)
         return levels[client] >= 1
