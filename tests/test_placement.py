@@ -186,6 +186,29 @@ class TestStart(PlacementCommon):
         with self.assert_refused(ValidationError, text="check the year"):
             self.start_job(start_date=self.today + relativedelta(years=1, days=1))
 
+    def test_a_job_stays_with_its_person(self):
+        other = self.new_client(self.coach_a1)
+        placement = self.start_job()
+        with self.assert_refused(UserError, text="stays with its person"):
+            placement.with_user(self.coach_a1).client_id = other
+
+    def test_once_from_a_match(self):
+        match = self.match(state="offered")
+        self.start_job(match_id=match.id)
+        with self.assert_refused(UserError, text="started already"):
+            self.start_job(match_id=match.id)
+
+    def test_of_whom_the_match_is(self):
+        match = self.match(state="offered")
+        other = self.new_client(self.coach_a1)
+        with self.assert_refused(UserError, text="somebody else"):
+            self.start_job(client=other, match_id=match.id)
+
+    def test_not_in_the_service(self):
+        self.client_a1.sudo().phase = "waiting"
+        with self.assert_refused(UserError, text="not in the service"):
+            self.start_job()
+
     def test_nobody_else_starts_one(self):
         for user in self.coach_a2 | self.coach_b1:
             with self.assert_refused(AccessError):
@@ -346,8 +369,34 @@ class TestFollowAlong(PlacementCommon):
         self.assertTrue(placement.is_support_late)
         found = self.env["ips.placement"].search([("is_support_late", "=", True)])
         self.assertIn(placement, found)
-        self.end_job(placement)
-        self.assertFalse(placement.is_support_late or placement.next_support_date)
+        self.end_job(placement, end_date=self.today - timedelta(days=1))
+        self.assertFalse(placement.is_support_late)
+        found = self.env["ips.placement"].search([("is_support_late", "=", True)])
+        self.assertNotIn(placement, found)
+
+    def test_a_known_last_day_stops_nothing(self):
+        """A fixed-term job is followed along until its last day."""
+        start = self.today - timedelta(days=40)
+        placement = self.start_job(start_date=start)
+        placement.end_date = self.today + timedelta(days=60)
+        self.meet(placement, self.today - timedelta(days=1))
+        self.assertTrue(placement.next_support_date)
+        placement.end_date = self.today
+        self.assertFalse(placement.next_support_date)
+
+    def test_drafts_tell_nobody_a_code(self):
+        """The client follows the job, whatever a caller says."""
+        for model in ("ips.support.contact", "ips.placement.end"):
+            records = self.env[model].with_user(self.coach_a1)
+            spec = {"client_id": {"fields": {"display_name": {}}}}
+            values = {"client_id": self.client_b1.id}
+            self.env.invalidate_all()
+            with self.subTest(model=model):
+                try:
+                    told = str(records.onchange(values, ["client_id"], spec))
+                except AccessError as error:
+                    told = str(error)
+                self.assertNotIn(self.client_b1.ref, told)
 
     def test_bad_input(self):
         placement = self.start_job()
