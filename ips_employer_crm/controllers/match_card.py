@@ -1,5 +1,7 @@
 from odoo.http import Controller, request, route
 
+from ..tools.formats import page_language
+
 
 class MatchCardController(Controller):
     """How suggestions come about, for anyone who works with them."""
@@ -12,6 +14,6 @@ class MatchCardController(Controller):
             "ips_employer_crm.match_card",
             {
                 "rules": env["ips.match.rule"].search([("code", "!=", False)]),
-                "lang": (env.lang or "en").split("_")[0],
+                "lang": page_language(env),
             },
         )

@@ -41,14 +41,11 @@ class CrmLead(models.Model):
         coaches.
         """
         # sudo: counts only, of openings that the reader sees
-        groups = (
-            self.env["ips.match"]
-            .sudo()
-            ._read_group(
-                [("lead_id", "in", self.ids), ("agreed_level", "!=", False)],
-                ["lead_id"],
-                ["__count"],
-            )
+        matches = self.env["ips.match"].sudo()
+        groups = matches._read_group(
+            [("lead_id", "in", self.ids), ("agreed_level", "!=", False)],
+            ["lead_id"],
+            ["__count"],
         )
         counts = {lead.id: count for lead, count in groups}
         for lead in self:

@@ -81,10 +81,11 @@ class CrmLead(models.Model):
         openings = opportunities.filtered("is_job_opening")
         if openings:
             # sudo: a merge moves what belongs to the openings, whoever entered it
-            openings.sudo().carved_task_ids.write({"lead_id": self.id})
-            contacts = openings.sudo().employer_contact_ids
-            self.sudo().employer_contact_ids = [(4, contact.id) for contact in contacts]
-            self.env["ips.match"].sudo()._move_to(self, openings)
-            placements = self.env["ips.placement"].sudo()
-            placements.search([("lead_id", "in", openings.ids)]).lead_id = self
+            kept, gone = self.sudo(), openings.sudo()
+            gone.carved_task_ids.write({"lead_id": kept.id})
+            contacts = gone.employer_contact_ids
+            kept.employer_contact_ids = [(4, contact.id) for contact in contacts]
+            kept.env["ips.match"]._move_to(kept, gone)
+            placements = kept.env["ips.placement"]
+            placements.search([("lead_id", "in", gone.ids)]).lead_id = kept
         return res

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.formats import page_language
 from .ips_work_terms import SHIFTS
 
 
@@ -29,7 +30,7 @@ class IpsClient(models.Model):
         tellers = self._labels("ips.disclosure", "told_by")
         in_force = self.disclosure_ids.filtered(lambda row: row.state == "in_force")
         return {
-            "lang": (self.env.lang or "en").split("_")[0],
+            "lang": page_language(self.env),
             "ref": self.ref,
             "today": self.company_id._ips_today(),
             "coach": self.user_id.name or "",

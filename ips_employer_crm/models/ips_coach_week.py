@@ -3,9 +3,9 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang
 
 from ..tools import weeks
+from ..tools.formats import short_number
 
 # What a coach may enter about an own week; the rest is the leader's
 COACH_FIELDS = {"absent_days", "absent_reason_id", "empty_reason_id"}
@@ -344,10 +344,9 @@ class IpsCoachWeek(models.Model):
         )
 
     def _format_target(self):
-        """The target with one decimal where it has one: 6, 4.8 (4,8 in Finnish)."""
+        """The target, with one decimal where it has one."""
         self.ensure_one()
-        digits = 0 if self.target == int(self.target) else 1
-        return formatLang(self.env, self.target, digits=digits)
+        return short_number(self.env, self.target)
 
     # CRON
 

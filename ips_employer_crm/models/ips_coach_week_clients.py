@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools.misc import formatLang
+
+from ..tools.formats import short_number
 
 WITHOUT_CONTACT = 10
 
@@ -74,10 +75,9 @@ class IpsCoachWeek(models.Model):
         if not member:
             return False
         limit = member.caseload_limit
-        digits = 0 if limit == int(limit) else 1
         return {
             "count": member.caseload,
             "limit": limit,
-            "limit_label": formatLang(self.env, limit, digits=digits),
+            "limit_label": short_number(self.env, limit),
             "over": member.is_over_caseload,
         }

@@ -78,11 +78,7 @@ class IpsEmployerSuggestion(models.Model):
 
     @api.depends("last_contact_date")
     def _compute_days_since_contact(self):
-        for company, pairs in self.grouped("company_id").items():
-            today = company._ips_today()
-            for pair in pairs:
-                day = pair.last_contact_date
-                pair.days_since_contact = (today - day).days if day else 0
+        self._fill_days_since("last_contact_date", "days_since_contact")
 
     @api.depends("client_id", "employer_id")
     def _compute_is_excluded(self):
@@ -109,24 +105,7 @@ class IpsEmployerSuggestion(models.Model):
     @property
     def _table_query(self):
         """Pairs with their verdicts; the score adds up what the rules say."""
-        score = SQL(" + ").join(
-            [
-                SQL("wish_weight * %s / 4", self._points_sql("wish")),
-                self._doubled_sql("avoid"),
-                self._doubled_sql("distance", lowers=False),
-            ]
-        )
-        return SQL(
-            """
-            SELECT verdicts.*,
-                   ((%(score)s) / 2)::int AS score,
-                   %(words)s AS wish_words
-              FROM (%(verdicts)s) AS verdicts
-            """,
-            score=score,
-            words=self._words_sql(),
-            verdicts=self._verdicts_sql(),
-        )
+        return self._scored_sql(self._verdicts_sql())
 
     @api.model
     def _verdicts_sql(self):
@@ -154,13 +133,7 @@ class IpsEmployerSuggestion(models.Model):
                     OR employer.company_id = client.company_id)
                AND %(reach)s
         CROSS JOIN LATERAL (
-            SELECT wish.best_id AS best_wish_id,
-                   wish.weight AS wish_weight,
-                   way.km AS distance_km,
-                   %(wish)s AS verdict_wish,
-                   CASE WHEN wish.avoided THEN 'conflicts' ELSE 'unknown' END
-                       AS verdict_avoid,
-                   %(distance)s AS verdict_distance
+            SELECT %(shared)s
               FROM (%(wishes)s) AS wish,
                    (SELECT MIN(%(km)s) AS km
                       FROM ips_municipality AS home, res_partner AS workplace
@@ -178,8 +151,7 @@ class IpsEmployerSuggestion(models.Model):
             today=self.env.company._ips_today(),
             jobs=self._jobs_sql(),
             reach=self._reach_sql(),
-            wish=self._wish_sql(),
-            distance=self._distance_sql(),
+            shared=self._shared_verdicts_sql(),
             km=self._km_sql(),
             wishes=self._wishes_sql(SQL("job"), self._known_jobs_sql()),
         )
@@ -189,17 +161,15 @@ class IpsEmployerSuggestion(models.Model):
         """The openings that the employer and its workplaces ever had."""
         return SQL(
             """
-            SELECT lead.*,
-                   lead.active AND stage.is_won IS NOT TRUE
-                   AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)
-                       AS is_open
+            SELECT lead.*, %(is_open)s AS is_open
               FROM crm_lead AS lead
          LEFT JOIN crm_stage AS stage ON stage.id = lead.stage_id
              WHERE lead.is_job_opening
                AND lead.employer_id IN (
                    SELECT place.id FROM res_partner AS place
                     WHERE place.id = employer.id OR place.parent_id = employer.id)
-            """
+            """,
+            is_open=self._is_open_sql(),
         )
 
     @api.model

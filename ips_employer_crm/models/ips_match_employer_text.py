@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
+
+from ..tools.formats import short_number
 
 
 class IpsMatch(models.Model):
@@ -58,7 +60,7 @@ class IpsMatch(models.Model):
             lines.append(env._("The job: %(job)s.", job=occupation))
         if client.hours_min or client.hours_max:
             hours = [
-                formatLang(env, number, digits=0 if number == int(number) else 1)
+                short_number(env, number)
                 for number in (client.hours_min, client.hours_max)
                 if number
             ]

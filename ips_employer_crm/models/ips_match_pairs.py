@@ -101,6 +101,15 @@ class IpsMatchPairs(models.AbstractModel):
             order = f"{order}, {self._order}"
         return super()._search(domain, offset, limit, order, **kwargs)
 
+    # BUSINESS
+
+    def _fill_days_since(self, since, days):
+        """Days from the date in one field to today, into another; 0 without a date."""
+        for company, pairs in self.grouped("company_id").items():
+            today = company._ips_today()
+            for pair in pairs:
+                pair[days] = (today - pair[since]).days if pair[since] else 0
+
     # QUERY
 
     @api.model
@@ -246,6 +255,52 @@ class IpsMatchPairs(models.AbstractModel):
             SQL.identifier(f"verdict_{code}"),
             -2 if lowers else 0,
             self._points_sql(code),
+        )
+
+    @api.model
+    def _scored_sql(self, verdicts, *codes):
+        """Pairs with their score: what all of them are compared by, and more rules."""
+        parts = [
+            # Closeness 4 counts in full, 2 half, 1 a quarter; by strength 1 to 2 times
+            SQL("wish_weight * %s / 4", self._points_sql("wish")),
+            self._doubled_sql("distance", lowers=False),
+            *(self._doubled_sql(code) for code in ("avoid", *codes)),
+        ]
+        return SQL(
+            """
+            SELECT verdicts.*,
+                   ((%(doubled)s) / 2)::int AS score,
+                   %(words)s AS wish_words
+              FROM (%(verdicts)s) AS verdicts
+            """,
+            doubled=SQL(" + ").join(parts),
+            words=self._words_sql(),
+            verdicts=verdicts,
+        )
+
+    @api.model
+    def _shared_verdicts_sql(self):
+        """Verdicts that all pairs have, from ``wish`` and ``way``."""
+        return SQL(
+            """
+                   wish.best_id AS best_wish_id,
+                   wish.weight AS wish_weight,
+                   way.km AS distance_km,
+                   %(wish)s AS verdict_wish,
+                   CASE WHEN wish.avoided THEN 'conflicts' ELSE 'unknown' END
+                       AS verdict_avoid,
+                   %(distance)s AS verdict_distance
+            """,
+            wish=self._wish_sql(),
+            distance=self._distance_sql(),
+        )
+
+    @api.model
+    def _is_open_sql(self):
+        """Whether ``lead``, in ``stage``, has a position to fill."""
+        return SQL(
+            "lead.active AND stage.is_won IS NOT TRUE"
+            " AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)"
         )
 
     @api.model

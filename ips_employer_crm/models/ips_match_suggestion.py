@@ -81,10 +81,7 @@ class IpsMatchSuggestion(models.Model):
 
     @api.depends("waiting_since")
     def _compute_waited_days(self):
-        for company, pairs in self.grouped("company_id").items():
-            today = company._ips_today()
-            for pair in pairs:
-                pair.waited_days = (today - (pair.waiting_since or today)).days
+        self._fill_days_since("waiting_since", "waited_days")
 
     # BUSINESS
 
@@ -126,25 +123,5 @@ class IpsMatchSuggestion(models.Model):
         """Pairs with their verdicts; the score adds up what the rules say."""
         if self.env.context.get("ips_suggestions") is PAIRS_ONLY:
             return self._pairs_sql(SQL(), SQL())
-        return SQL(
-            """
-            SELECT verdicts.*,
-                   %(score)s AS score,
-                   %(words)s AS wish_words
-              FROM (%(verdicts)s) AS verdicts
-            """,
-            score=self._score_sql(),
-            words=self._words_sql(),
-            verdicts=self._verdicts_sql(),
-        )
-
-    @api.model
-    def _score_sql(self):
-        plain = ["avoid", "hours", "shift", "start", "condition", "licence", "language"]
-        parts = [
-            # Closeness 4 counts in full, 2 half, 1 a quarter; by strength 1 to 2 times
-            SQL("wish_weight * %s / 4", self._points_sql("wish")),
-            self._doubled_sql("distance", lowers=False),
-            *(self._doubled_sql(code) for code in plain),
-        ]
-        return SQL("((%s) / 2)::int", SQL(" + ").join(parts))
+        codes = ("hours", "shift", "start", "condition", "licence", "language")
+        return self._scored_sql(self._verdicts_sql(), *codes)

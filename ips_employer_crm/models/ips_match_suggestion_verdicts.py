@@ -65,16 +65,10 @@ class IpsMatchSuggestion(models.Model):
              WHERE home.id = client.municipality_id AND place.id = lead.municipality_id
             OFFSET 0) AS way ON TRUE
         CROSS JOIN LATERAL (
-            SELECT wish.best_id AS best_wish_id,
-                   wish.weight AS wish_weight,
-                   way.km AS distance_km,
-                   %(wish)s AS verdict_wish,
-                   CASE WHEN wish.avoided THEN 'conflicts' ELSE 'unknown' END
-                       AS verdict_avoid,
+            SELECT %(shared)s,
                    %(hours)s AS verdict_hours,
                    %(shift)s AS verdict_shift,
                    %(start)s AS verdict_start,
-                   %(distance)s AS verdict_distance,
                    %(condition)s AS verdict_condition,
                    %(licence)s AS verdict_licence,
                    %(language)s AS verdict_language
@@ -91,11 +85,10 @@ class IpsMatchSuggestion(models.Model):
                 )
                 for shift in SHIFTS
             ),
-            wish=self._wish_sql(),
+            shared=self._shared_verdicts_sql(),
             hours=self._hours_sql(),
             shift=self._shift_sql(),
             start=self._start_sql(),
-            distance=self._distance_sql(),
             condition=self._condition_sql(),
             licence=self._holds_sql("licence"),
             language=self._holds_sql("language"),
@@ -124,12 +117,10 @@ class IpsMatchSuggestion(models.Model):
             SELECT lead.*
               FROM %(source)s AS lead
          LEFT JOIN crm_stage AS stage ON stage.id = lead.stage_id
-             WHERE lead.is_job_opening
-               AND lead.active
-               AND stage.is_won IS NOT TRUE
-               AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)
+             WHERE lead.is_job_opening AND %(is_open)s
             """,
             source=source,
+            is_open=self._is_open_sql(),
         )
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, get_lang, html2plaintext
 
+from ..tools.formats import page_language
+
 VERSION = 1
 # Of no meaning to the person: how the system keeps its rows
 TECHNICAL = {
@@ -89,7 +91,7 @@ class ClientDataReport(models.AbstractModel):
                 }
             )
         return {
-            "page_lang": (self.env.lang or "en").split("_")[0],
+            "page_lang": page_language(self.env),
             "code": client.ref,
             "made_on": format_datetime(self.env, fields.Datetime.now()),
             "sections": sections,

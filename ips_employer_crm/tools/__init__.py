@@ -1,1 +1,1 @@
-from . import weeks
+from . import formats, weeks
