@@ -70,6 +70,7 @@ from . import (
     ips_placement_support,
     ips_referral_source,
     ips_support_contact,
+    ips_support_contact_log,
     ips_week_reason,
     ips_work_condition,
     ir_filters,

@@ -9,15 +9,19 @@ class IpsClient(models.Model):
     placement_ids = fields.One2many("ips.placement", "client_id", string="Jobs")
     advice_ids = fields.One2many("ips.benefits.advice", "client_id")
     placement_count = fields.Integer(
-        string="Number of Jobs", compute="_compute_placement_count"
+        string="Number of Jobs",
+        compute="_compute_placement_count",
+        help="Work trials are none.",
     )
 
     # COMPUTES
 
-    @api.depends("placement_ids")
+    @api.depends("placement_ids.kind")
     def _compute_placement_count(self):
         groups = self.env["ips.placement"]._read_group(
-            [("client_id", "in", self.ids)], ["client_id"], ["__count"]
+            [("client_id", "in", self.ids), ("kind", "=", "job")],
+            ["client_id"],
+            ["__count"],
         )
         counts = {client.id: count for client, count in groups}
         for client in self:

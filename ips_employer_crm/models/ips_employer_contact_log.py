@@ -1,11 +1,10 @@
 import itertools
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.exactly_once import saved_once
 from ..tools.weeks import local_midnight
 from .ips_employer_contact import CHANNELS
 
@@ -255,15 +254,9 @@ class IpsEmployerContact(models.Model):
             else self.browse()
         )
         if not contact:
-            try:
-                with self.env.cr.savepoint():
-                    contact = self._save_log(values)
-                    contact.flush_recordset()
-            except UniqueViolation as error:
-                if "request_uniq" not in (error.diag.constraint_name or ""):
-                    raise
-                # The twin request was committed after this one began: look again
-                raise ConcurrencyError(str(error)) from error
+            with saved_once(self.env.cr):
+                contact = self._save_log(values)
+                contact.flush_recordset()
         week = self.env["ips.coach.week"].get_my_week(contact.week_start)
         return {"id": contact.id, **contact._feedback(week), "week": week}
 

@@ -43,6 +43,7 @@ class IpsPlacement(models.Model):
     _inherit = ["ips.client.record"]
     _order = "start_date desc, id desc"
     _personal_fields = frozenset({"feedback"})
+    _sighted_fields = frozenset({"employer_id", "lead_id"})
 
     # Kept by name too: an employer who is deleted or renamed changes no history, and
     # no refusal to delete tells that somebody works there
@@ -218,6 +219,31 @@ class IpsPlacement(models.Model):
             if not (placement.employer_name or "").strip():
                 raise ValidationError(self.env._("Say where the job is."))
 
+    @api.constrains("employer_id")
+    def _check_employer_active(self):
+        """Asked when it is chosen: whoever closes later stays in the history."""
+        for employer in self.employer_id:
+            if not employer.active:
+                raise ValidationError(
+                    self.env._(
+                        "%(employer)s is archived. Choose another one, or bring it "
+                        "back first.",
+                        employer=employer.display_name,
+                    )
+                )
+            company = employer._employer_company()
+            if not (employer.is_employer or company.is_employer):
+                raise ValidationError(
+                    self.env._(
+                        "%(employer)s is no employer.", employer=employer.display_name
+                    )
+                )
+
+    @api.constrains("lead_id")
+    def _check_opening(self):
+        if any(not lead.is_job_opening for lead in self.lead_id):
+            raise ValidationError(self.env._("Choose a job opening."))
+
     @api.constrains("end_date", "end_reason_id")
     def _check_end(self):
         for placement in self:
@@ -239,18 +265,27 @@ class IpsPlacement(models.Model):
     # ACTIONS
 
     def action_log_support(self):
-        """Open a new follow-along contact for this job."""
+        """Open the log screen about this job."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Follow-along"),
-            "res_model": "ips.support.contact",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_placement_id": self.id},
-        }
+        return self.env["ips.support.contact"]._action_log(self)
 
     # BUSINESS
+
+    @api.model
+    def _cron_begin(self):
+        """Whoever agreed with an employer is in work from the first day on."""
+        for company in self.env["res.company"].search([("active", "=", True)]):
+            today = company._ips_today()
+            begun = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("kind", "=", "job"),
+                    ("client_id.phase", "=", "employer_agreed"),
+                    ("start_date", "<=", today),
+                    *["|", ("end_date", "=", False), ("end_date", ">=", today)],
+                ]
+            )
+            begun.client_id.write({"phase": "in_work"})
 
     def _overlapping(self):
         """Other jobs at the same time that together with this one are full-time.

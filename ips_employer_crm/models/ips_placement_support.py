@@ -5,13 +5,15 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# Quality criterion 23: within a week before the start, within 3 days after it, weekly
-# in the first month, then monthly
+# Quality criterion 23 (domain 1.2): within a week before the start, within 3 days after
+# it, weekly in the first month, then monthly; within 3 days after the job was lost
 BEFORE = timedelta(days=7)
 AFTER = timedelta(days=3)
 FIRST_MONTH = timedelta(days=30)
 WEEKLY = timedelta(days=7)
 MONTHLY = relativedelta(months=1)
+# A job that ended longer ago, such as history entered afterwards, raises no alarm
+ENDED_LATELY = timedelta(days=30)
 
 
 class IpsPlacement(models.Model):
@@ -55,34 +57,46 @@ class IpsPlacement(models.Model):
             placement.last_support_date = placement._met()[-1:].date
             placement.next_support_date = placement._next_support_date()
 
-    @api.depends("next_support_date")
+    @api.depends("next_support_date", "end_date", "client_id.phase")
     def _compute_is_support_late(self):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
             due, last_day = placement.next_support_date, placement.end_date
-            goes_on = not last_day or last_day >= today
-            placement.is_support_late = bool(due and due < today and goes_on)
+            asked = placement.client_id.phase != "closed" and (
+                not last_day or last_day >= today - ENDED_LATELY
+            )
+            placement.is_support_late = bool(due and due < today and asked)
 
     def _search_is_support_late(self, operator, value):
         if operator != "in":
             return NotImplemented
         today = self.env.company._ips_today()
-        late = Domain("next_support_date", "<", today) & (
-            Domain("end_date", "=", False) | Domain("end_date", ">=", today)
-        )
+        late = Domain("next_support_date", "<", today) & self._asked_domain()
         return Domain.OR(late if asked else ~late for asked in value)
 
     # BUSINESS
 
+    @api.model
+    def _asked_domain(self):
+        """Jobs to follow along: of people in the service, running or ended lately."""
+        lately = self.env.company._ips_today() - ENDED_LATELY
+        return Domain("client_id.phase", "!=", "closed") & (
+            Domain("end_date", "=", False) | Domain("end_date", ">=", lately)
+        )
+
     def _next_support_date(self):
         """Until when to meet next: the one method that knows the rhythm.
 
-        False for a job that has ended. A last contact that says when overrides all.
+        A last contact that says when overrides the rhythm. A job that ends is followed
+        by one more meeting; after it, and without a first day, False.
         """
         self.ensure_one()
         due = self.start_date and self._rhythm()
         last_day = self.end_date
-        return due if due and (not last_day or due <= last_day) else False
+        if not due or not last_day or due <= last_day:
+            return due
+        met = self._met().filtered(lambda contact: contact.date >= last_day)
+        return False if met else last_day + AFTER
 
     def _met(self):
         """Follow-along of this job, the latest last."""

@@ -1,1 +1,1 @@
-from . import formats, weeks
+from . import exactly_once, formats, weeks

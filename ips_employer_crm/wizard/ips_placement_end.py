@@ -5,9 +5,12 @@ from odoo.exceptions import UserError
 class IpsPlacementEnd(models.TransientModel):
     """A job ends: when, why (no health), what was learnt, and what comes next.
 
-    Back to the search, staying in work (another job runs), or the support steps down
-    and the service is closed by its own dialog later. The wishes are offered for an
-    update at once.
+    Back to the search, staying in work (another job runs), or the support steps down:
+    then the dialog that closes the service opens, for now or later. Else the wishes are
+    offered for an update at once, whatever was learnt (quality criterion 14).
+
+    Raises UserError for a job that has ended already, and whatever ``ips.placement``
+    refuses.
     """
 
     _name = "ips.placement.end"
@@ -64,11 +67,16 @@ class IpsPlacementEnd(models.TransientModel):
             }
         )
         client = placement.client_id
-        if self.next_step != "search" or placement.kind != "job":
-            return {"type": "ir.actions.act_window_close"}
-        running = client.placement_ids.filtered(
-            lambda job: job.kind == "job" and job.state == "running"
+        if self.next_step == "step_down":
+            action = self.env["ir.actions.actions"]._for_xml_id(
+                "ips_employer_crm.ips_client_close_action"
+            )
+            action["context"] = {"active_ids": client.ids}
+            return action
+        others = client.placement_ids.filtered(
+            lambda job: job.kind == "job" and job.state != "ended"
         )
-        if client.phase == "in_work" and not running - placement:
-            client.phase = "searching"
+        if self.next_step == "search" and not others - placement:
+            if client.phase in ("employer_agreed", "in_work"):
+                client.phase = "searching"
         return client.action_open_wishes()

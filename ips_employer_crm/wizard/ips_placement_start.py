@@ -9,13 +9,18 @@ class IpsPlacementStart(models.TransientModel):
 
     Where the disclosure in force reaches the employer, a position of the opening is
     filled; where it does not, nothing outside the client's readers changes. The match
-    becomes hired, the person's phase "in work". A full-time job beside another one is a
-    question, never a wall. A work trial changes neither phase nor match.
+    becomes hired, the person's phase "in work", or "agreed with an employer" until the
+    first day comes. A full-time job beside another one is a question, never a wall. A
+    work trial changes neither phase nor match.
+
+    Raises UserError for people who are not in the service and for a match that is not
+    theirs or has become a job, and whatever ``ips.placement`` refuses.
     """
 
     _name = "ips.placement.start"
     _description = "Start a Job"
     _inherit = ["ips.client.data"]
+    _sighted_fields = frozenset({"employer_id", "lead_id"})
 
     client_id = fields.Many2one("ips.client", required=True, ondelete="cascade")
     match_id = fields.Many2one("ips.match", ondelete="cascade")
@@ -114,14 +119,6 @@ class IpsPlacementStart(models.TransientModel):
     def action_apply(self):
         """Make the job; whatever follows from it follows."""
         self.ensure_one()
-        if not self.employer_id.active:
-            raise UserError(
-                self.env._(
-                    "%(employer)s is archived. Choose another one, or bring it back "
-                    "first.",
-                    employer=self.employer_id.display_name,
-                )
-            )
         if self.client_id.phase in ("waiting", "closed"):
             raise UserError(
                 self.env._(
@@ -140,8 +137,9 @@ class IpsPlacementStart(models.TransientModel):
         fills = self._reaches_employer()
         placement = self.env["ips.placement"].create(self._placement_values())
         if self.kind == "job":
+            coming = placement.state == "coming"
             if self.client_id.phase != "in_work":
-                self.client_id.phase = "in_work"
+                self.client_id.phase = "employer_agreed" if coming else "in_work"
             if self.match_id and self.match_id.state != "hired":
                 self.match_id.write({"state": "hired", **self._told_values()})
             if fills:
