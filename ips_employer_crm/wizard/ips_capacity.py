@@ -264,6 +264,9 @@ class IpsCapacity(models.TransientModel):
         members = self.env["crm.team.member"].search(
             [("crm_team_id", "in", teams.ids), ("user_id.active", "=", True)]
         )
+        # Read together: the groups would be read one coach at a time
+        members.mapped("caseload")
+        members.user_id.mapped("name")
         lines = []
         for coach, own in members.grouped("user_id").items():
             there = own.filtered(
@@ -291,7 +294,7 @@ class IpsCapacity(models.TransientModel):
                     "remark": remark,
                 }
             )
-        return lines
+        return sorted(lines, key=lambda line: line["name"].casefold())
 
     def _answer(self, waiting, joins, places, more, ends):
         """Return (the wait in words, how it was worked out with its numbers).
