@@ -44,6 +44,16 @@ class IpsDemo(models.AbstractModel):
                         "end_reason_id": rng.choice(reasons).id,
                     }
                 )
+            if client.phase == "employer_agreed":
+                # Begins soon: time to meet before the first day
+                self.env["ips.placement"].create(
+                    {
+                        **values,
+                        "employer_id": rng.choice(employers).id,
+                        "start_date": today + timedelta(days=rng.randrange(1, 12)),
+                        "is_subsidised": False,
+                    }
+                )
             if client.phase == "in_work":
                 self._load_job(
                     rng, today, {**values, "employer_id": rng.choice(employers).id}

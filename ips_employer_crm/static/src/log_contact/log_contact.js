@@ -207,6 +207,10 @@ export class LogContactDialog extends Component {
 
     // WHAT THE SCREEN SHOWS
 
+    get title() {
+        return this.state.support ? _t("Log follow-along") : _t("Log a contact");
+    }
+
     /** A planned visit is with an employer; so is what was opened for one. */
     get canBeAboutWork() {
         const { contactId, employerId, clientId } = this.props;
