@@ -50,7 +50,7 @@ class IpsTerritoryLine(models.TransientModel):
     is_silent = fields.Boolean(
         string="No Contact for 90 Days",
         readonly=True,
-        help="No contact with an employer here took place in the last 90 days, or ever.",
+        help="No contact with an employer here in the last 90 days, or ever.",
     )
     in_my_area = fields.Boolean(
         string="My Area",
