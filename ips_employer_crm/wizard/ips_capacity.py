@@ -75,7 +75,7 @@ class IpsCapacity(models.TransientModel):
 
     # The flow
     date_from = fields.Date(string="From", readonly=True)
-    date_to = fields.Date(string="Until", readonly=True)
+    date_to = fields.Date(string="Until", readonly=True, help="Yesterday.")
     start_count = fields.Integer(
         string="Services Started",
         readonly=True,
@@ -310,7 +310,7 @@ class IpsCapacity(models.TransientModel):
         free = self.env._("%(count)s free", count=places)
         if more:
             free = self.env._(
-                "(%(count)s free + %(more)s of the new coach)", count=places, more=more
+                "%(count)s free + %(more)s of the new coach", count=places, more=more
             )
         weeks = weeks_until_place(waiting + joins, places + more, ends)
         if weeks == 0:
@@ -338,7 +338,7 @@ class IpsCapacity(models.TransientModel):
                 "(%(people)s - %(places)s) / (%(ends)s ended / %(weeks)s weeks) = "
                 "%(number)s weeks",
                 people=people,
-                places=free,
+                places=f"({free})" if more else free,
                 ends=ends,
                 weeks=QUARTER_WEEKS,
                 number=number,
