@@ -545,7 +545,7 @@ class TestMyArea(TerritoryCommon):
         for user in self.ips_admin | self.privacy | self.outsider | self.manager:
             with self.subTest(user=user.name):
                 place = self.alpha.with_user(user)
-                with self.assertRaises(AccessError):
+                with self.assert_refused(AccessError, text="Only coaches"):
                     place.action_toggle_my_area()
                 with self.assertRaises(AccessError):
                     place.read(["coach_ids"])
