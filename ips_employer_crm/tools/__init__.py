@@ -1,1 +1,1 @@
-from . import exactly_once, formats, weeks
+from . import exactly_once, formats, small_figures, weeks
