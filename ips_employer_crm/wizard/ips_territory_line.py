@@ -90,7 +90,7 @@ class IpsTerritoryLine(models.TransientModel):
         Municipality = self.env["ips.municipality"]
         domain = self._lies_in(self.municipality_ids)
         if self.is_elsewhere:
-            domain |= ~self._lies_in(Municipality.search([]))
+            domain |= ~self._lies_in(Municipality.search([("active", "=", True)]))
         return self.env["ips.territory"]._company_domain() & domain
 
     @api.model
