@@ -44,7 +44,8 @@ const startJob = () => [
     {
         content: "the job, by the person's code",
         trigger:
-            "body:not(:has(.modal)) .o_form_view:has(.o_statusbar_status button:contains(/^Running$/)) " +
+            "body:not(:has(.modal)) " +
+            ".o_form_view:has(.o_statusbar_status button:contains(/^Running$/)) " +
             `.o_field_widget[name='client_id']:contains("${CODE}")`,
         run: () => fits("Job"),
     },
@@ -92,10 +93,11 @@ tours.add("ips_hire_from_person", {
 
 const due = ".o_ips_support_due li";
 const log = ".o_ips_log .o_ips_follow_along";
-const choice = (name, label) =>
-    `${log} [data-field='${name}'] .o_ips_choice:contains(/^${label}$/)`;
+const about = ".o_ips_log [data-field='about'] .o_ips_choice";
+const choice = (name, label, state = "") =>
+    `${log} [data-field='${name}'] .o_ips_choice${state}:contains(/^${label}$/)`;
 const isChosen = (name, label) => ({
-    trigger: choice(name, label).replace(".o_ips_choice", ".o_ips_choice[aria-pressed='true']"),
+    trigger: choice(name, label, "[aria-pressed='true']"),
 });
 
 /** Both met: what may be told there is said, in these words. */
@@ -126,7 +128,9 @@ const metBoth = (words) => [
     },
     {
         content: "nobody is left to be met; the week is still there",
-        trigger: "body:not(:has(.modal)) .o_ips_week:not(:has(.o_ips_support_due)) .o_ips_counted:contains(/^0$/)",
+        trigger:
+            "body:not(:has(.modal)) .o_ips_week:not(:has(.o_ips_support_due)) " +
+            ".o_ips_counted:contains(/^0$/)",
     },
 ];
 
@@ -157,14 +161,16 @@ tours.add("ips_follow_along_from_log", {
         click(".o_ips_log_contact"),
         {
             content: "about an employer, unless something else is chosen",
-            trigger: ".o_ips_log [data-field='about'] [aria-pressed='true']:contains('An employer')",
+            trigger: `${about}[aria-pressed='true']:contains('An employer')`,
         },
-        click(".o_ips_log [data-field='about'] .o_ips_choice:contains('About someone at work')"),
+        click(`${about}:contains('About someone at work')`),
         ...metBoth(`Nothing may be told about ${CODE}`),
     ],
 });
 
 // BACK TO THE SEARCH
+
+const reason = dialog("end_reason_id");
 
 tours.add("ips_return", {
     steps: () => [
@@ -172,12 +178,14 @@ tours.add("ips_return", {
         ...more("End the job"),
         {
             content: "back to the search, if nothing else is said",
-            trigger: `${dialog("next_step")} .o_radio_item:contains('Back to the search') input:checked`,
+            trigger:
+                `${dialog("next_step")} .o_radio_item:contains('Back to the search') ` +
+                "input:checked",
             run: () => fits("End the job"),
         },
         click(".modal footer button[name='action_apply']", "a reason is missing"),
-        { trigger: `${dialog("end_reason_id")}.o_field_invalid` },
-        click(`${dialog("end_reason_id")} .o_selection_badge:contains('The contract ended')`),
+        { trigger: `${reason}.o_field_invalid` },
+        click(`${reason} .o_selection_badge:contains('The contract ended')`),
         edit("feedback", "Aamut ovat parhaita", "textarea"),
         click(".modal footer button[name='action_apply']"),
         {
