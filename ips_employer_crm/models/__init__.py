@@ -1,6 +1,7 @@
 from . import (
     ips_client_data,
     ips_client_record,
+    ips_figures,
     ips_inclusive_reason,
     ips_match_pairs,
     ips_match_pairs_explanation,

@@ -60,6 +60,7 @@ class IpsCapacity(models.TransientModel):
 
     _name = "ips.capacity"
     _description = "Queue and Capacity"
+    _inherit = ["ips.figures"]
 
     team_names = fields.Char(string="Teams", readonly=True)
 
@@ -137,28 +138,7 @@ class IpsCapacity(models.TransientModel):
         for capacity in self:
             capacity.display_name = self.env._("Queue and capacity")
 
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        capacities = super().create([{} for _vals in vals_list])
-        for capacity in capacities:
-            capacity._count()
-        return capacities
-
     # ACTIONS
-
-    @api.model
-    def action_open(self):
-        """Count anew and show it."""
-        capacity = self.create({})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Queue and capacity"),
-            "res_model": self._name,
-            "res_id": capacity.id,
-            "views": [(False, "form")],
-        }
 
     def action_view_waiting(self):
         """The people who wait, of the teams that the reader leads."""

@@ -29,6 +29,7 @@ class IpsTerritory(models.TransientModel):
 
     _name = "ips.territory"
     _description = "Territory"
+    _inherit = ["ips.figures"]
 
     line_ids = fields.One2many("ips.territory.line", "territory_id", readonly=True)
 
@@ -38,15 +39,6 @@ class IpsTerritory(models.TransientModel):
     def _compute_display_name(self):
         for territory in self:
             territory.display_name = self.env._("Territory")
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        territories = super().create([{} for _vals in vals_list])
-        for territory in territories:
-            territory._count()
-        return territories
 
     # ACTIONS
 
