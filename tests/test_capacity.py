@@ -460,7 +460,12 @@ class TestCapacityReaders(CapacityCommon):
     def test_a_leader_s_own_people_of_another_team(self):
         """Read as a coach, but not of the team: not counted."""
         self.serve(self.leader_c, entry=LAST, team_id=self.team_b.id)
+        self.serve(self.leader_c, entry=LAST, team_id=self.team_b.id, phase="waiting")
+        people = self.Client.with_user(self.leader_c).search([])
+        self.assertEqual(people.team_id, self.team_b)
+        self.assertEqual(len(people), 2)
         self.assertEqual(self.flow(), (0, 0))
+        self.assertEqual(self.open().waiting_count, 0)
 
     def test_several_teams(self):
         """A leader of two teams gets their sum, and a coach of both has one row."""
