@@ -583,8 +583,11 @@ class TestCapacityQueries(CapacityCommon, IpsQueriesCommon):
     """What the screen costs does not grow with people or coaches."""
 
     def test_queries(self):
+        # One environment: what it keeps is read once, whenever the former one is freed
+        Capacity = self.env["ips.capacity"].with_user(self.leader_c)
+
         def show():
-            capacity = self.env["ips.capacity"].with_user(self.leader_c).create({})
+            capacity = Capacity.create({})
             fields = dict.fromkeys(capacity.fields_get(), {})
             fields["line_ids"] = {"fields": dict.fromkeys(["name", "free_places"], {})}
             capacity.web_read(fields)
