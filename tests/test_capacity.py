@@ -248,6 +248,15 @@ class TestCapacity(CapacityCommon):
         self.change(person, FIRST + 10 * DAY, phase="agreed")
         self.assertEqual(self.flow(), (1, 1))
 
+    def test_back_to_the_queue(self):
+        """The place is free, whether the service is closed later or not."""
+        person = self.serve(self.ida)
+        starts, ends = self.flow()
+        self.change(person, LAST - 9 * DAY, phase="waiting")
+        self.assertEqual(self.flow(), (starts, ends + 1))
+        self.change(person, LAST, phase="closed")
+        self.assertEqual(self.flow(), (starts, ends + 1))
+
     def test_left_the_queue(self):
         """Nobody's place gets free when somebody leaves the queue."""
         self.change(self.wait(60), LAST, phase="closed")

@@ -64,6 +64,53 @@ class TestStart(PlacementCommon):
             self.assertFalse(theirs._filtered_access("read"))
         self.assertTrue(placement.with_user(self.leader_a).has_access("write"))
 
+    def test_told_too_little_no_trace_outside(self):
+        """Skills alone are told, or the person tells it alone."""
+        for vals in ({"level": "1"}, {"level": "4", "told_by": "client"}):
+            self.new_disclosure(self.client_a1, **vals)
+            before = self.outside()
+            with self.subTest(vals=vals):
+                self.start_job(lead_id=self.opening.id)
+                self.assertEqual(self.outside(), before)
+
+    def test_of_the_opening(self):
+        """What the opening says is proposed."""
+        self.opening.write(
+            {"is_permanent": True, "is_subsidised": True, "is_open_market": False}
+        )
+        placement = self.start_job(lead_id=self.opening.id)
+        self.assertTrue(placement.is_permanent and placement.is_subsidised)
+        self.assertFalse(placement.is_open_market)
+        direct = self.start_job(hours_week=5)
+        self.assertFalse(direct.is_permanent or direct.is_subsidised)
+        self.assertTrue(direct.is_open_market)
+
+    def test_a_known_last_day(self):
+        last_day = self.today + timedelta(days=100)
+        placement = self.start_job(end_date=last_day)
+        self.assertEqual(placement.end_date, last_day)
+        self.assertEqual(placement.state, "running")
+
+    def test_a_job_ahead(self):
+        """Agreed with an employer until it begins; a job beside moves nobody."""
+        small = self.start_job(start_date=self.today - timedelta(days=60), hours_week=5)
+        self.client_a1.phase = "searching"
+        day = self.today + timedelta(days=9)
+        placement = self.start_job(start_date=day)
+        self.assertEqual(self.client_a1.phase, "employer_agreed")
+        self.assertEqual((placement.state, small.state), ("coming", "running"))
+        self.env["ips.placement"]._cron_begin()
+        self.assertEqual(self.client_a1.phase, "employer_agreed")
+        with freeze_time(f"{day} 02:00:00"):
+            self.env.invalidate_all()
+            self.env["ips.placement"]._cron_begin()
+            self.assertEqual(self.client_a1.phase, "in_work")
+
+    def test_a_job_ahead_begins_earlier(self):
+        placement = self.start_job(start_date=self.today + timedelta(days=9))
+        placement.start_date = self.today
+        self.assertEqual(self.client_a1.phase, "in_work")
+
     def test_excluded_employer(self):
         """Told nothing: an exclusion beats the general consent."""
         self.new_disclosure(self.client_a1, level="3")
@@ -133,6 +180,39 @@ class TestStart(PlacementCommon):
         with self.assert_refused(UserError, text="archived"):
             self.start_job()
 
+    def test_last_days_that_cannot_be(self):
+        placement = self.start_job()
+        for day, text in (
+            (self.today - timedelta(days=1), "first day or later"),
+            (self.today + relativedelta(years=10, days=1), "check the year"),
+        ):
+            with self.assert_refused(ValidationError, text=text):
+                placement.end_date = day
+        placement.end_date = self.today + relativedelta(years=10)
+        placement.first_hours_date = self.today
+        with self.assert_refused(ValidationError, text="first day of the job"):
+            placement.write({"start_date": False})
+
+    def test_what_the_writer_does_not_see(self):
+        """A lead that is no opening, and nothing at all, in the same words."""
+        lead = self.env["crm.lead"].create({"name": "Secret deal"})
+        for number in (lead.id, 2**30):
+            with self.assert_refused(AccessError, text="^This is not there"):
+                self.start_job(lead_id=number)
+        placement = self.start_job()
+        with self.assert_refused(AccessError, text="^This is not there"):
+            placement.with_user(self.coach_a1).lead_id = lead.id
+
+    def test_occupation_deleted(self):
+        group = self.kitchen.parent_id
+        occupation = group.create(
+            {"code": f"{group.code}8", "name": "Odd", "parent_id": group.id}
+        )
+        placement = self.start_job(occupation_id=occupation.id)
+        occupation.with_user(self.ips_admin).unlink()
+        self.env.invalidate_all()
+        self.assertFalse(placement.occupation_id)
+
     def test_edges_of_the_start(self):
         self.start_job(start_date=self.today + relativedelta(years=1))
         with self.assert_refused(ValidationError, text="check the year"):
@@ -155,6 +235,8 @@ class TestStart(PlacementCommon):
         other = self.new_client(self.coach_a1)
         with self.assert_refused(UserError, text="somebody else"):
             self.start_job(client=other, match_id=match.id)
+        with self.assert_refused(UserError, text="another opening"):
+            self.start_job(match_id=match.id, lead_id=self.opening.copy().id)
 
     def test_not_in_the_service(self):
         self.client_a1.sudo().phase = "waiting"
@@ -219,6 +301,45 @@ class TestEnd(PlacementCommon):
         self.assertEqual(self.client_a1.phase, "in_work")
         # The wishes are offered for an update all the same
         self.assertEqual(action["tag"], "ips_wishes")
+
+    def test_nothing_to_stay_in(self):
+        placement = self.start_job()
+        with self.assert_refused(UserError, text="No other job"):
+            self.end_job(placement, next_step="stay")
+        self.assertFalse(placement.end_date)
+
+    def test_what_was_learnt_before_is_kept(self):
+        placement = self.start_job()
+        placement.feedback = "Mornings are best"
+        self.end_job(placement)
+        self.assertEqual(placement.feedback, "Mornings are best")
+
+    def test_never_began(self):
+        """Agreed, and came to nothing: it counts nowhere."""
+        placement = self.start_job(start_date=self.today + timedelta(days=9))
+        self.end_job(placement)
+        self.assertEqual(placement.state, "cancelled")
+        self.assertFalse(placement.end_date)
+        self.assertEqual(self.client_a1.phase, "searching")
+        with freeze_time(f"{self.today + timedelta(days=400)} 10:00:00"):
+            self.env.invalidate_all()
+            self.env["ips.placement"]._cron_begin()
+            self.assertEqual(self.client_a1.phase, "searching")
+            self.assertEqual(placement.state, "cancelled")
+            self.assertFalse(placement.reached_12_months)
+            self.assertFalse(placement.next_support_date)
+        self.assertFalse(self.client_a1.placement_count)
+        self.assertEqual(self.start_job().job_number, 1)
+        running = self.env["ips.placement"].search([("state", "=", "running")])
+        self.assertNotIn(placement, running)
+        with self.assert_refused(UserError, text="ended already"):
+            self.end_job(placement)
+
+    def test_a_trial_that_ends_moves_nobody(self):
+        trial = self.start_job(kind="work_trial")
+        self.client_a1.phase = "in_work"
+        self.end_job(trial)
+        self.assertEqual(self.client_a1.phase, "in_work")
 
     def test_another_job_goes_on(self):
         """Whoever asks to search beside the other job stays in work."""

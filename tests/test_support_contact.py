@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common_placement import PlacementCommon
 from .common_queries import IpsQueriesCommon
@@ -16,9 +16,10 @@ class TestFollowAlong(PlacementCommon):
     def test_rhythm(self):
         start = date(2025, 2, 3)
         placement = self.start_job(start_date=start)
-        self.assertEqual(placement.next_support_date, start)
+        # Nobody met before the first day: the three days after it count
+        self.assertEqual(placement.next_support_date, start + timedelta(days=3))
         self.meet(placement, start - timedelta(days=8))
-        self.assertEqual(placement.next_support_date, start)
+        self.assertEqual(placement.next_support_date, start + timedelta(days=3))
         self.meet(placement, start - timedelta(days=7))
         self.assertEqual(placement.next_support_date, start + timedelta(days=3))
         self.meet(placement, start)
@@ -40,10 +41,39 @@ class TestFollowAlong(PlacementCommon):
         contact.next_date = date(2025, 3, 20)
         self.assertEqual(placement.next_support_date, date(2025, 3, 20))
 
+    def test_before_the_first_day(self):
+        start = self.today + timedelta(days=10)
+        placement = self.start_job(start_date=start)
+        self.assertEqual(placement.next_support_date, start)
+        # 8 days before the start is not within the week before it
+        with freeze_time(f"{start - timedelta(days=8)} 10:00:00"):
+            self.meet(placement, start - timedelta(days=8))
+            self.assertEqual(placement.next_support_date, start)
+        with freeze_time(f"{start + timedelta(days=1)} 02:00:00"):
+            self.env["ips.placement"]._cron_begin()
+            self.env.flush_all()
+            self.assertEqual(placement.next_support_date, start + timedelta(days=3))
+
+    def test_only_meeting_the_person_counts(self):
+        start = self.today - timedelta(days=10)
+        placement = self.start_job(start_date=start)
+        self.meet(placement, start)
+        due = start + timedelta(days=7)
+        for with_whom in ("employer", "other"):
+            self.meet(placement, start + timedelta(days=5), with_whom=with_whom)
+            self.assertEqual(placement.next_support_date, due)
+        self.assertEqual(placement.last_support_date, start)
+        # What was agreed with them about the next time holds all the same
+        day = self.today + timedelta(days=2)
+        self.meet(placement, self.today, with_whom="employer", next_date=day)
+        self.assertEqual(placement.next_support_date, day)
+        self.meet(placement, self.today, with_whom="both")
+        self.assertEqual(placement.next_support_date, self.today + timedelta(days=7))
+
     def test_late(self):
-        placement = self.start_job(start_date=self.today)
+        placement = self.start_job(start_date=self.today - timedelta(days=3))
         self.assertFalse(placement.is_support_late)
-        placement.start_date = self.today - timedelta(days=1)
+        placement.start_date = self.today - timedelta(days=4)
         self.env.flush_all()
         self.assertTrue(placement.is_support_late)
         found = self.env["ips.placement"].search([("is_support_late", "=", True)])
@@ -106,6 +136,10 @@ class TestFollowAlong(PlacementCommon):
             self.meet(placement, self.today + timedelta(days=1))
         with self.assert_refused(ValidationError, text="after this one"):
             self.meet(placement, self.today, next_date=self.today)
+        with self.assert_refused(ValidationError, text="check the year"):
+            self.meet(placement, date(25, 3, 1))
+        with self.assert_refused(ValidationError, text="check the year"):
+            self.meet(placement, self.today, next_date=date(2205, 3, 1))
 
     def test_stays_with_the_readers(self):
         placement = self.start_job()
@@ -180,6 +214,19 @@ class TestLogSupport(IpsQueriesCommon, PlacementCommon):
         self.assertEqual(len(self.choices(self.coach_a1)), 1)
         self.client_a1.phase = "closed"
         self.assertFalse(self.choices(self.coach_a1))
+
+    def test_the_one_that_was_asked_for(self):
+        """A leader logs for a coach's person; nobody else is offered them by an id."""
+        placement = self.start_job()
+        screen = self.env["ips.employer.contact"]
+        for user, there in (
+            (self.leader_a, True),
+            (self.coach_a2, False),
+            (self.leader_b, False),
+        ):
+            jobs = screen.with_user(user).get_log_screen(placement_id=placement.id)
+            offered = [job["id"] for job in jobs["at_work"]["jobs"]]
+            self.assertEqual(placement.id in offered, there)
 
     def test_cover_in_force(self):
         placement = self.start_job()

@@ -123,7 +123,7 @@ class TestPlacementOnPhone(TourCase):
                     "end_date": False,
                     "hours_week": 20.0,
                     "agreement_name": "Matkailu",
-                    "is_permanent": False,
+                    "is_permanent": True,
                     "is_open_market": True,
                     "is_subsidised": False,
                     **vals,

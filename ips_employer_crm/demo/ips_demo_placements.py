@@ -3,7 +3,7 @@ from random import Random
 
 from odoo import api, fields, models
 
-KINDS_OF_CONTACT = ("client", "client", "client", "employer", "both")
+KINDS_OF_CONTACT = ("client", "client", "client", "both")
 
 
 class IpsDemo(models.AbstractModel):

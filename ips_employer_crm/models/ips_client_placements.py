@@ -11,15 +11,19 @@ class IpsClient(models.Model):
     placement_count = fields.Integer(
         string="Number of Jobs",
         compute="_compute_placement_count",
-        help="Work trials are none.",
+        help="Work trials are none, nor are jobs that never began.",
     )
 
     # COMPUTES
 
-    @api.depends("placement_ids.kind")
+    @api.depends("placement_ids.kind", "placement_ids.never_began")
     def _compute_placement_count(self):
         groups = self.env["ips.placement"]._read_group(
-            [("client_id", "in", self.ids), ("kind", "=", "job")],
+            [
+                ("client_id", "in", self.ids),
+                ("kind", "=", "job"),
+                ("never_began", "=", False),
+            ],
             ["client_id"],
             ["__count"],
         )

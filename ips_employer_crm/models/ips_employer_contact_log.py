@@ -103,12 +103,13 @@ class IpsEmployerContact(models.Model):
 
     @api.model
     @api.readonly
-    def get_log_screen(self, contact_id=None, employer_id=None):
+    def get_log_screen(self, contact_id=None, employer_id=None, placement_id=None):
         """Return all that the log screen needs, for one round trip.
 
         :param int contact_id: a planned contact to complete
         :param int employer_id: an employer to start with; a visit of the reader's that
             is planned with it for today or before is completed
+        :param int placement_id: a job to log follow-along for instead
         """
         contact = self.browse(contact_id).exists()
         contact.check_access("read")

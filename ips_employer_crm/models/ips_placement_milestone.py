@@ -38,7 +38,7 @@ class IpsPlacement(models.Model):
     reached_13_weeks = fields.Date(
         string="13 Weeks",
         compute="_compute_milestones",
-        help="At 7 hours a week or more.",
+        help="At 7 hours a week or more; not while the hours are not stated.",
     )
     reached_90_days = fields.Date(string="90 Days", compute="_compute_milestones")
     reached_26_weeks = fields.Date(string="26 Weeks", compute="_compute_milestones")
@@ -46,15 +46,16 @@ class IpsPlacement(models.Model):
 
     # COMPUTES
 
-    @api.depends("kind", "start_date", "end_date", "hours_week")
+    @api.depends("kind", "start_date", "end_date", "hours_week", "never_began")
     def _compute_milestones(self):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
             for name, lasts in MILESTONES.items():
-                start = placement.start_date
-                day = start and start + lasts - timedelta(days=1)
-                last = placement.end_date or today
-                reached = day and placement.kind == "job" and day <= min(last, today)
+                start, last = placement.start_date, placement.end_date or today
+                # A first day ahead may be one that no time can be added to
+                begun = start and start <= today and placement._is_job()
+                day = begun and start + lasts - timedelta(days=1)
+                reached = day and day <= min(last, today)
                 if name == "reached_13_weeks" and placement.hours_week < LEAST_HOURS:
                     reached = False
                 placement[name] = day if reached else False
@@ -63,7 +64,7 @@ class IpsPlacement(models.Model):
 
     @api.constrains("first_hours_date", "start_date", "end_date")
     def _check_first_hours(self):
-        for placement in self.filtered("first_hours_date"):
+        for placement in self.filtered("first_hours_date").filtered("start_date"):
             day, today = placement.first_hours_date, placement.company_id._ips_today()
             if not placement.start_date <= day <= (placement.end_date or today):
                 raise ValidationError(

@@ -49,8 +49,8 @@ class IpsPlacement(models.Model):
     # COMPUTES
 
     @api.depends(
-        *["start_date", "end_date", "kind", "support_interval_days"],
-        *["support_ids.date", "support_ids.next_date"],
+        *["start_date", "end_date", "never_began", "support_interval_days"],
+        *["support_ids.date", "support_ids.next_date", "support_ids.with_whom"],
     )
     def _compute_support_dates(self):
         for placement in self:
@@ -91,27 +91,39 @@ class IpsPlacement(models.Model):
         by one more meeting; after it, and without a first day, False.
         """
         self.ensure_one()
-        due = self.start_date and self._rhythm()
+        due = self.start_date and not self.never_began and self._rhythm()
         last_day = self.end_date
         if not due or not last_day or due <= last_day:
             return due
         met = self._met().filtered(lambda contact: contact.date >= last_day)
         return False if met else last_day + AFTER
 
-    def _met(self):
+    def _supported(self):
         """Follow-along of this job, the latest last."""
         return self.support_ids.filtered("date").sorted(
             lambda contact: (contact.date, contact._origin.id or 0)
         )
 
+    def _met(self):
+        """Meetings with the person, the latest last: the employer's word is none."""
+        return self._supported().filtered(
+            lambda contact: contact.with_whom in ("client", "both")
+        )
+
     def _rhythm(self):
-        """When to meet next if the job goes on."""
+        """When to meet next if the job goes on.
+
+        Before the first day it is asked for by that day; once it has passed, the three
+        days after it count, whether that meeting took place or not.
+        """
         start = self.start_date
+        latest = self._supported()[-1:]
         last = self._met().filtered(lambda contact: contact.date >= start - BEFORE)[-1:]
+        if latest.next_date and (not last or latest.date >= last.date):
+            return latest.next_date
         if not last:
-            return start
-        if last.next_date:
-            return last.next_date
+            today = (self.company_id or self.env.company)._ips_today()
+            return start if today <= start else start + AFTER
         if last.date < start:
             return start + AFTER
         if self.support_interval_days:

@@ -46,13 +46,14 @@ class IpsSupportContact(models.Model):
 
     @api.model
     @api.readonly
-    def get_log_choices(self):
+    def get_log_choices(self, placement_id=None):
         """Return whom the reader may log follow-along for, and the choices.
 
+        :param int placement_id: a job that is offered as well, if the reader sees it
         :returns: ``{"jobs": [{"id", "ref", "number"}], "with_whom", "channels"}``;
             ``number``: which of somebody's several jobs, else 0
         """
-        jobs = self._log_jobs()
+        jobs = self._log_jobs(placement_id)
         several = {
             client
             for client, of_client in jobs.grouped("client_id").items()
@@ -72,9 +73,9 @@ class IpsSupportContact(models.Model):
         }
 
     @api.model
-    def _log_jobs(self):
+    def _log_jobs(self, placement_id=None):
         """Jobs that run, begin soon or ended lately, of people whose coach the reader
-        is or whom they cover today.
+        is or whom they cover today; and the one that was asked for.
         """
         jobs, uid = self.env["ips.placement"], self.env.uid
         soon = self.env.company._ips_today() + SOON
@@ -85,6 +86,7 @@ class IpsSupportContact(models.Model):
         )
         found = jobs.search(
             own & Domain("start_date", "<=", soon) & jobs._asked_domain()
+            | Domain("id", "=", placement_id or 0)
         )
         return found.sorted(lambda job: (job.client_id.ref, job.start_date, job.id))
 
@@ -126,7 +128,8 @@ class IpsSupportContact(models.Model):
         if not contact:
             if not values.get("placement_id"):
                 raise UserError(self.env._("Choose whom it is about."))
-            vals = {name: values[name] for name in LOGGED_FIELDS & values.keys()}
+            # What is empty is left to the defaults
+            vals = {name: values[name] for name in LOGGED_FIELDS if values.get(name)}
             with saved_once(self.env.cr):
                 contact = self.create({**vals, "user_id": self.env.uid})
                 contact.flush_recordset()

@@ -47,10 +47,10 @@ class IpsCapacity(models.TransientModel):
 
     *Flow*: the 13 weeks (91 days) up to yesterday, for today is not over. A start is
     the first day of a stay in a phase of the service; an end is the day on which a stay
-    that had one was closed. Each stay counts once: moves between coaches are neither,
-    nor is whoever leaves the queue. Somebody who returns has another stay; a service
-    closed and opened again on the same day never ended. Rows have no team: people count
-    where they are today.
+    that had one was closed, or went back to the queue. Each stay counts once: moves
+    between coaches are neither, nor is whoever leaves the queue. Somebody who returns
+    has another stay; a service closed and opened again on the same day never ended.
+    Rows have no team: people count where they are today.
 
     *Places*: the limit of each coach less the people in the service; 0 beyond the
     limit, and before the coach's first day. Rounded down for each coach.
@@ -85,8 +85,8 @@ class IpsCapacity(models.TransientModel):
     end_count = fields.Integer(
         string="Services Ended",
         readonly=True,
-        help="People whose service was closed, each stay once. Leaving the queue is no "
-        "end.",
+        help="People whose service was closed or who went back to the queue, each stay "
+        "once. Leaving the queue is no end.",
     )
     starts_month = fields.Float(
         string="Started a Month",
@@ -229,13 +229,16 @@ class IpsCapacity(models.TransientModel):
             order="date_from, id",
         )
         starts = ends = 0
-        for stay in rows.grouped(lambda row: (row.client_id, row.entry_date)).values():
-            served = stay.filtered(lambda row: row.phase in SERVICE_PHASES)
-            if not served:
-                continue
-            starts += first <= served[0].date_from <= last
-            end = stay[-1]
-            ends += end.phase == "closed" and first <= end.date_from <= last
+        for own in rows.grouped("client_id").values():
+            for stay in own.grouped("entry_date").values():
+                served = stay.filtered(lambda row: row.phase in SERVICE_PHASES)
+                if not served:
+                    continue
+                starts += first <= served[0].date_from <= last
+                # Closed, or back in the queue: either way the place is free
+                after = own[own.ids.index(served[-1].id) + 1 :][:1]
+                ended = after and after.phase not in SERVICE_PHASES
+                ends += bool(ended) and first <= after.date_from <= last
         return starts, ends
 
     @api.model

@@ -36,7 +36,7 @@ export class FollowAlong extends Component {
             () => [this.support.placement_id, this.withEmployer]
         );
         const { jobs } = this.props.choices;
-        if (jobs.length === 1) {
+        if (!this.support.placement_id && jobs.length === 1) {
             this.support.placement_id = jobs[0].id;
         }
     }

@@ -67,8 +67,9 @@ export class LogContactDialog extends Component {
         this.notification = useService("notification");
         this.state = useState({
             entry: null,
-            // About someone at work: null while it is about an employer
+            // About someone at work, kept while one looks at the other entry
             support: null,
+            aboutWork: false,
             found: null,
             term: "",
             personName: "",
@@ -86,10 +87,11 @@ export class LogContactDialog extends Component {
     }
 
     async open() {
-        const { contactId, employerId } = this.props;
+        const { contactId, employerId, placementId } = this.props;
         this.screen = await this.orm.call("ips.employer.contact", "get_log_screen", [
             contactId || null,
             employerId || null,
+            placementId || null,
         ]);
         const entry = this.newEntry();
         const draft = readDraft(this.screen.user_id);
@@ -114,9 +116,10 @@ export class LogContactDialog extends Component {
     /** Follow-along is another record: it never becomes an employer contact. */
     chooseWork(chosen) {
         this.state.error = "";
-        this.state.support = chosen
-            ? emptySupport(this.screen.today, this.props.placementId)
-            : null;
+        if (chosen && !this.state.support) {
+            this.state.support = emptySupport(this.screen.today, this.props.placementId);
+        }
+        this.state.aboutWork = chosen;
     }
 
     /** With the person for whom the log was opened, if the reader may log for them. */
@@ -208,7 +211,7 @@ export class LogContactDialog extends Component {
     // WHAT THE SCREEN SHOWS
 
     get title() {
-        return this.state.support ? _t("Log follow-along") : _t("Log a contact");
+        return this.state.aboutWork ? _t("Log follow-along") : _t("Log a contact");
     }
 
     /** A planned visit is with an employer; so is what was opened for one. */
@@ -287,7 +290,7 @@ export class LogContactDialog extends Component {
     }
 
     get canSave() {
-        if (this.state.support) {
+        if (this.state.aboutWork) {
             return !this.state.saving && this.state.support.placement_id;
         }
         const { employer, new_employer } = this.entry;
@@ -363,8 +366,8 @@ export class LogContactDialog extends Component {
 
     /** The one call that saves what is on the screen. */
     send() {
-        const { support } = this.state;
-        if (support) {
+        const { aboutWork, support } = this.state;
+        if (aboutWork) {
             return this.orm.call("ips.support.contact", "log_support", [support]);
         }
         this.addPerson();
@@ -374,7 +377,7 @@ export class LogContactDialog extends Component {
     }
 
     get notConnected() {
-        return this.state.support
+        return this.state.aboutWork
             ? _t("There is no connection. Leave this open and save again when you are connected.")
             : _t(
                   "There is no connection. The entry is kept on this device: save it " +
@@ -397,7 +400,7 @@ export class LogContactDialog extends Component {
         } finally {
             this.state.saving = false;
         }
-        if (!this.state.support) {
+        if (!this.state.aboutWork) {
             dropDraft(this.screen.user_id);
         }
         this.notification.add(result.message, {

@@ -39,7 +39,7 @@ const UNTOUCHED = told("Nothing changes on the opening");
 const startJob = () => [
     edit("hours_week", "20"),
     edit("agreement_name", "Matkailu"),
-    click(`${dialog("is_permanent")} input:checked`, "a fixed-term job"),
+    click(`${dialog("is_permanent")} input`, "a permanent job"),
     click(".modal footer button[name='action_apply']"),
     {
         content: "the job, by the person's code",
@@ -60,7 +60,7 @@ const fromMatch = (sentence) => [
         trigger: sentence,
         run: () => fits("Start a job"),
     },
-    { trigger: `${dialog("lead_id")} input:value("Tour kitchen help")` },
+    { trigger: `${dialog("lead_id")}:contains("Tour kitchen help")` },
     { trigger: `${dialog("employer_id")} input:value("${EMPLOYER}")` },
     ...startJob(),
 ];
