@@ -39,6 +39,7 @@ from . import (
     ips_coach_week_board,
     ips_coach_week_clients,
     ips_coach_week_openings,
+    ips_coach_week_signed,
     ips_coach_week_support,
     ips_contact_outcome,
     ips_contact_purpose,
@@ -53,6 +54,10 @@ from . import (
     ips_employer_contact_log,
     ips_employer_contact_looks,
     ips_employer_suggestion,
+    ips_fidelity_item,
+    ips_fidelity_review,
+    ips_fidelity_score,
+    ips_fidelity_threshold,
     ips_language,
     ips_licence,
     ips_match,
@@ -78,6 +83,7 @@ from . import (
     mail_activity_calendar,
     mail_message,
     res_company,
+    res_company_fidelity,
     res_config_settings,
     res_partner,
     res_partner_before_you,
@@ -87,5 +93,12 @@ from . import (
 )
 
 # isort: split
-# Below: what comes on top of the log screen above
-from . import ips_employer_contact_for_whom
+# Below: what comes on top of the log screen and of quality reviews above
+from . import (
+    ips_employer_contact_for_whom,
+    ips_fidelity_contacts,
+    ips_fidelity_jobs,
+    ips_fidelity_organization,
+    ips_fidelity_staffing,
+    ips_fidelity_support,
+)

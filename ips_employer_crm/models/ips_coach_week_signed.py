@@ -1,0 +1,30 @@
+import pytz
+
+from odoo import fields, models
+
+
+class IpsCoachWeek(models.Model):
+    """When a week was signed first: a correction signed later does not undo it.
+
+    Quality criterion 17 asks how soon the leader looked at the log.
+    """
+
+    _inherit = "ips.coach.week"
+
+    first_review_date = fields.Datetime(string="First Signed On", readonly=True)
+
+    def action_sign(self, remark=None):
+        """Sign the weeks, see there; the first time is kept."""
+        res = super().action_sign(remark)
+        new = self.filtered(lambda week: not week.first_review_date)
+        for date, weeks in new.grouped("review_date").items():
+            weeks.write({"first_review_date": date})
+        return res
+
+    def _first_signed(self):
+        """The day on which the week was signed first, in the company's time zone."""
+        self.ensure_one()
+        moments = [self.first_review_date, self.review_date]
+        first = min(filter(None, moments), default=None)
+        tz = self.company_id._ips_tz()
+        return first and pytz.utc.localize(first).astimezone(tz).date()
