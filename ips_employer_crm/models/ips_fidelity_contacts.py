@@ -82,16 +82,14 @@ class IpsFidelityReview(models.Model):
         """
         if not self._threshold():
             return Result(note="no_threshold")
-        contacts = self.env["ips.employer.contact"]
-        log = {coach: row for coach, row in self._coach_log().items() if row.weeks}
-        weeks = self._join([row.weeks for row in log.values()])
-        signed = weeks.filtered("review_date")
-        if not signed and not contacts.search_count(self._of_team(), limit=1):
+        log = [row for row in self._coach_log().values() if row.weeks]
+        if not self._is_logged(log):
             return Result(note="no_log")
-        scores = [self._coach_points(row) for row in log.values()]
+        weeks = self._join([row.weeks for row in log])
+        scores = [self._coach_points(row) for row in log]
         if not scores:
             return Result(note="no_weeks")
-        held = any(row.rhythm != "weekly" for row in log.values())
+        held = any(row.rhythm != "weekly" for row in log)
         return Result(
             Fraction(sum(scores), len(scores)),
             Fraction(sum(scores)),
@@ -184,6 +182,12 @@ class IpsFidelityReview(models.Model):
             mondays.append(monday)
             monday += WEEK
         return mondays
+
+    def _is_logged(self, log):
+        """Whether the team keeps a log at all: a contact, or a week that was signed."""
+        signed = any(row.weeks.filtered("review_date") for row in log)
+        contacts = self.env["ips.employer.contact"]
+        return signed or bool(contacts.search_count(self._of_team(), limit=1))
 
     def _join(self, weeks):
         return self.env["ips.coach.week"].concat(*weeks)

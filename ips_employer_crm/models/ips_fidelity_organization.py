@@ -89,7 +89,10 @@ class IpsFidelityReview(models.Model):
         if not members:
             return Result(note="no_coaches")
         coaches = sum((exact(round(member.fte, 2)) for member in members), Fraction(0))
-        rhythms = [row.rhythm for row in self._coach_log().values() if row.weeks]
+        log = [row for row in self._coach_log().values() if row.weeks]
+        if not self._is_logged(log):
+            return Result(note="no_log")
+        rhythms = [row.rhythm for row in log]
         seen = [
             bool(self.team_id.user_id) and coaches <= MOST_COACHES,
             bool(rhythms) and set(rhythms) == {"weekly"},
