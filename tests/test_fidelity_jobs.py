@@ -275,15 +275,16 @@ class TestMeetings(IpsFidelityCommon):
         self.assert_score(23, 2, 100 / 3)
 
     def test_no_meeting_after_the_first_month(self):
-        self.start(8, skip=(60,))
         job = self.start(16, skip=tuple(range(60, 120, 30)))
+        self.assert_score(23, 1, 0)
+        meeting = self.meet(job, self.day(job, 31))
         self.assert_score(23, 2)
-        self.assertEqual(job.kind, "job")
-        self.Placement.search([("client_id.team_id", "=", self.team_c.id)]).write(
-            {"kind": "work_trial"}
-        )
-        self.start(16, skip=tuple(range(30, 120)))
+        meeting.date = self.day(job, 29)
         self.assert_score(23, 1)
+        # Fresher ones are not asked
+        job.kind = "work_trial"
+        self.start(8, skip=(16,))
+        self.assert_score(23, 2, 0)
 
     def test_nearly_all_starts(self):
         """Nine of ten for a 4 and for a 5."""

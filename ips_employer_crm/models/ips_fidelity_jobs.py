@@ -166,10 +166,12 @@ class IpsFidelityReview(models.Model):
             if whole and share(count, whole) >= Fraction(str(least)):
                 return self._met_result(score, count, whole, jobs)
         score = 1 if month and not any(month) else 2
+        if not long:
+            return self._met_result(score, rhythm, total, jobs)
         return self._met_result(score, sum(long), len(long), jobs)
 
     def _met_result(self, score, count, whole, jobs):
-        figure = share(count, whole) if whole else Fraction(0)
+        figure = share(count, whole)
         return Result(figure, Fraction(count), Fraction(whole), score=score, rows=jobs)
 
     def _meetings(self, jobs):
@@ -202,7 +204,8 @@ class IpsFidelityReview(models.Model):
         verdict = {"timely": self._is_timely(job, days, over)}
         since = [day for day in days if start <= day <= last]
         month_end = start + FIRST_MONTH
-        if last >= month_end:
+        # The first one after the first month is due a month later
+        if last >= month_end + MONTHLY:
             verdict["after_month"] = any(day > month_end for day in since)
         if last >= start + FOUR_MONTHS:
             verdict["four_months"] = any(day >= start + FOURTH_MONTH for day in since)
