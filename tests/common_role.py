@@ -34,6 +34,10 @@ CHANGES = {
     "ips.client.period": {"date_from": LAST_MONDAY},
     "ips.client.wish": {"strength": "3"},
     "ips.coach.week": {"absent_days": 1},
+    "ips.fidelity.item": {"official_text": "Ours"},
+    "ips.fidelity.review": {"reviewer": "Another"},
+    "ips.fidelity.score": {"score": 3},
+    "ips.fidelity.threshold": {"minimum": 3},
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
@@ -447,6 +451,54 @@ class IpsRoleCommon(IpsClientCommon):
             "team_id": cls.team_a.id,
             "week_start": LAST_MONDAY - timedelta(weeks=30),
         }
+
+    # QUALITY CRITERIA
+
+    @classmethod
+    def values_ips_fidelity_review(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "date_from": LAST_MONDAY,
+            "date_to": MONDAY,
+        }
+
+    @classmethod
+    def record_ips_fidelity_score(cls):
+        Review = cls.env["ips.fidelity.review"]
+        return Review.create(cls.values_ips_fidelity_review()).score_ids[:1]
+
+    @classmethod
+    def values_ips_fidelity_score(cls):
+        score = cls.record_ips_fidelity_score()
+        values = {"review_id": score.review_id.id, "item_id": score.item_id.id}
+        # A review has each once: without it, only rights stand in the way
+        score.unlink()
+        return values
+
+    @classmethod
+    def record_ips_fidelity_item(cls):
+        return cls.env.ref("ips_employer_crm.fidelity_item_5")
+
+    @classmethod
+    def values_ips_fidelity_item(cls):
+        return {"number": 5, "name": "Again", "section": "services", "kind": "r"}
+
+    @classmethod
+    def room_ips_fidelity_item(cls):
+        """Each is there once: without the first, only rights stand in the way."""
+        item = cls.record_ips_fidelity_item()
+        scores = cls.env["ips.fidelity.score"].search([("item_id", "=", item.id)])
+        scores.unlink()
+        item.unlink()
+
+    @classmethod
+    def record_ips_fidelity_threshold(cls):
+        return cls.env.ref("ips_employer_crm.fidelity_threshold_1")
+
+    @classmethod
+    def values_ips_fidelity_threshold(cls):
+        item = cls.record_ips_fidelity_item()
+        return {"item_id": item.id, "valid_from": LAST_MONDAY}
 
     # LISTS
 
