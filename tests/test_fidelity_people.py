@@ -351,7 +351,7 @@ class TestFirstContact(IpsFidelityCommon):
         self.person(entry=LAST - 90 * DAY, phase="in_work")
         row = self.assert_score(15, 5, 20)
         self.assertEqual(row.left_count, 1)
-        self.assertIn("1 people", row.note)
+        self.assertIn(": 1", row.note)
         shown = self.Client.search(row.action_view_left()["domain"])
         self.assertEqual(shown, late)
         # Only on the day after the last one

@@ -108,7 +108,6 @@ class IpsFidelityReview(models.Model):
     rated_label = fields.Char(
         string="Rated So Far",
         compute="_compute_rated_label",
-        export_string_translation=False,
     )
     total = fields.Integer(
         compute="_compute_total",

@@ -118,7 +118,6 @@ class IpsFidelityScore(models.Model):
         string="Own Score",
         compute="_compute_rating",
         inverse="_inverse_rating",
-        export_string_translation=False,
     )
     remark = fields.Text(help="The team reads it: write nothing about a client.")
     previous_score = fields.Integer(
@@ -173,7 +172,7 @@ class IpsFidelityScore(models.Model):
             if score.left_count:
                 notes.append(
                     self.env._(
-                        "%(count)s people without one for too long",
+                        "Without one for too long: %(count)s",
                         count=score.left_count,
                     )
                 )
