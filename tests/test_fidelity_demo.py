@@ -22,8 +22,6 @@ class TestDemoReviews(TransactionCase):
         for row in draft.score_ids.sorted("number"):
             with self.subTest(number=row.number):
                 self.assertTrue(row.figure_text or row.note)
-        for r in draft.score_ids.sorted("number"): print(r.number, r.item_id.name, r.kind, r.auto_score, "|", r.figure_text, "|", r.note)
-        import time; t=time.time(); q=self.env.cr.sql_log_count; self.env.flush_all(); self.env.invalidate_all(); draft._count(); self.env.flush_all(); print("SECS", time.time()-t, self.env.cr.sql_log_count-q)
         self.assertGreater(draft.rated_count, 5)
         # Once for a database
         self.env["ips.demo"]._load_fidelity()

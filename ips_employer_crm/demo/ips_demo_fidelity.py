@@ -4,6 +4,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 
+from . import scenario
+
 # The reviewers' scores half a year ago, by number of the criterion
 HALF_A_YEAR_AGO = (
     *(4, 5, 4, 3, 3, 2, 4, 3, 4, 3, 3, 4, 3),
@@ -44,10 +46,12 @@ class IpsDemo(models.AbstractModel):
         ):
             row.write({"score": score, "remark": REMARKS.get(row.number, False)})
         done.action_done()
+        # From the Monday on from which there is a log
+        monday = today - timedelta(days=today.weekday())
         draft = reviews.create(
             {
                 "team_id": team.id,
-                "date_from": middle + timedelta(days=1),
+                "date_from": monday - timedelta(weeks=scenario.WEEKS),
                 "date_to": today,
                 "is_self_assessment": True,
             }
