@@ -270,9 +270,9 @@ class TestMeetings(IpsFidelityCommon):
         fresh = self.meet(second, self.day(second, 70))
         self.assert_score(23, 2, 0)
         fresh.date = second.start_date + relativedelta(months=3)
-        self.assert_score(23, 3, 50)
+        self.assert_score(23, 3, 0)
         self.start(30, skip=late)
-        self.assert_score(23, 2, 100 / 3)
+        self.assert_score(23, 2, 0)
 
     def test_no_meeting_after_the_first_month(self):
         job = self.start(16, skip=tuple(range(60, 120, 30)))

@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.fidelity import Result, share
+from ..tools.fidelity import Result, exact, share
 from .ips_placement_support import AFTER, BEFORE, FIRST_MONTH, MONTHLY, WEEKLY
 
 # Criterion 23 (domain 1.2 [M]): met for four months; monthly for a year
@@ -138,7 +138,7 @@ class IpsFidelityReview(models.Model):
         first month. Jobs whose first year reaches into the period are judged, from a
         week after their start on.
 
-        The figure is the share of the level that was reached.
+        The figure is the share in rhythm.
         """
         fresh = self.date_to - WEEKLY
         jobs = self._jobs().filtered(
@@ -162,17 +162,17 @@ class IpsFidelityReview(models.Model):
             (4, rhythm, total, limit.limit_4),
             (3, sum(long), len(long), limit.limit_3),
         ]
-        for score, count, whole, least in levels:
-            if whole and share(count, whole) >= Fraction(str(least)):
-                return self._met_result(score, count, whole, jobs)
         score = 1 if month and not any(month) else 2
-        if not long:
-            return self._met_result(score, rhythm, total, jobs)
-        return self._met_result(score, sum(long), len(long), jobs)
-
-    def _met_result(self, score, count, whole, jobs):
-        figure = share(count, whole)
-        return Result(figure, Fraction(count), Fraction(whole), score=score, rows=jobs)
+        for level, count, whole, least in reversed(levels):
+            if whole and share(count, whole) >= exact(least):
+                score = level
+        return Result(
+            share(rhythm, total),
+            Fraction(rhythm),
+            Fraction(total),
+            score=score,
+            rows=jobs,
+        )
 
     def _meetings(self, jobs):
         """Return {job: days on which the person was met}, by the last day.
