@@ -1,5 +1,6 @@
 """The 25 criteria as data, reviews, totals, who may do what."""
 
+import doctest
 from datetime import timedelta
 from fractions import Fraction
 
@@ -27,6 +28,10 @@ class TestArithmetic(IpsFidelityCommon):
         self.assertEqual(fidelity.points(fidelity.share(47, 50), [1, 2, 3, 94]), 5)
         self.assertEqual(fidelity.points(fidelity.share(57, 100), [1, 2, 57, 60]), 4)
         self.assertEqual(fidelity.points(fidelity.share(2, 3), [1, 2, 3, 66.67]), 4)
+
+    def test_examples(self):
+        """Those of the module's own text."""
+        self.assertEqual(doctest.testmod(fidelity).failed, 0)
 
     def test_every_limit_from_both_sides(self):
         """Of the criteria as they come, by thousandths."""

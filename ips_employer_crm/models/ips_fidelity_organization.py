@@ -69,7 +69,7 @@ class IpsFidelityReview(models.Model):
         if len(coaches) < LEAST_COACHES or not self.team_id.user_id:
             return Result(note="no_unit", score=1)
         supervisions = self._group_supervisions()
-        if supervisions is None:
+        if supervisions is False:
             return Result(note="no_supervision")
         mondays = {
             self.env["ips.coach.week"]._to_monday(row.date) for row in supervisions
@@ -153,6 +153,6 @@ class IpsFidelityReview(models.Model):
     def _group_supervisions(self):
         """Group supervisions of the team in the period, records with a ``date``.
 
-        None while they are not logged at all: what logs them extends this method.
+        False while they are not logged at all: what logs them extends this method.
         """
-        return None
+        return False
