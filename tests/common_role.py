@@ -271,6 +271,41 @@ class IpsRoleCommon(IpsClientCommon):
         return {"coverage_id": coverage.id, "name": "A question"}
 
     @classmethod
+    def values_ips_territory(cls):
+        return {}
+
+    @classmethod
+    def apply_ips_territory(cls, dialog):
+        """The lines, and the employers behind one."""
+        dialog.read()
+        dialog.line_ids.read()
+        action = dialog.line_ids[:1].action_view_employers()
+        dialog.env[action["res_model"]].search(action["domain"])
+
+    @classmethod
+    def values_ips_territory_line(cls):
+        territory = cls.env["ips.territory"].with_user(cls.coach_a1).create({})
+        return {"territory_id": territory.id, "name": "A municipality"}
+
+    @classmethod
+    def values_ips_capacity(cls):
+        return {}
+
+    @classmethod
+    def apply_ips_capacity(cls, dialog):
+        """The figures, and whoever was counted."""
+        dialog.read()
+        dialog.line_ids.read()
+        action = dialog.action_view_waiting()
+        dialog.env[action["res_model"]].search(action["domain"])
+        dialog.action_view_caseloads()
+
+    @classmethod
+    def values_ips_capacity_line(cls):
+        capacity = cls.env["ips.capacity"].with_user(cls.leader_a).create({})
+        return {"capacity_id": capacity.id, "name": "A coach"}
+
+    @classmethod
     def record_ips_match_rule(cls):
         return cls.env["ips.match.rule"].search([("code", "=", "wish")])
 

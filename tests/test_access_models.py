@@ -177,8 +177,10 @@ class TestWizards(IpsCommon):
         self.assert_openers("ips.employer.merge", leaders)
         self.assert_openers("ips.client.close", coaches)
         self.assert_openers("ips.client.reassign", leaders)
+        self.assert_openers("ips.capacity", leaders)
         self.assert_openers("ips.match.coverage", coaches)
         self.assert_openers("ips.opening.what.if", coaches)
+        self.assert_openers("ips.territory", coaches)
 
     def test_outsiders_claim_nothing(self):
         """An employee without our roles changes neither claim nor stage."""

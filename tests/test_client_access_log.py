@@ -3,13 +3,14 @@
 import json
 
 import psycopg2
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common_queries import IpsQueriesCommon
-from .common_ways import MATCHING, IpsSecretMatchCommon, other_side
+from .common_ways import MATCHING, WORKING, IpsSecretMatchCommon, other_side
 
 NAME = {"fields": {"name": {}}}
 
@@ -81,6 +82,41 @@ class TestLooks(LogCommon, IpsQueriesCommon):
                     lambda _c, r=record: r.export_data(["client_id/name"])
                 )
                 self.assertEqual(set(look), {("export", "own")})
+
+    def test_work(self):
+        """A job or a meeting that is opened is about the person; lists say codes."""
+        # Advice has no screen of its own
+        for name in WORKING[:2]:
+            record = self.records_of(name).with_user(self.coach_a1)
+            views = record.get_views([(False, "list"), (False, "form")])["views"]
+            shown = {
+                kind: {
+                    node.get("name"): {}
+                    for node in etree.fromstring(view["arch"]).xpath(
+                        "//field[not(ancestor::field)]"
+                    )
+                }
+                for kind, view in views.items()
+            }
+            self.assertIn("client_id", shown["list"])
+            ways = {
+                "form": (lambda r, s=shown: r.web_read(s["form"]), {("open", "own")}),
+                "list": (lambda r, s=shown: r.web_search_read([], s["list"]), set()),
+                "by hand": (lambda r, s=shown: r.search_read([], s["list"]), set()),
+                "name in a list": (
+                    lambda r: r.web_search_read([], {"client_id": NAME}),
+                    {("list", "own"), ("open", "own")},
+                ),
+                "export": (
+                    lambda r: r.export_data(["client_id/name"]),
+                    {("export", "own")},
+                ),
+            }
+            for label, (way, expected) in ways.items():
+                with self.subTest(model=name, way=label):
+                    look = set(self.logged(lambda _c, r=record, w=way: w(r)))
+                    self.assertLessEqual(look, expected)
+                    self.assertEqual(bool(look), bool(expected))
 
     def test_labels_are_no_look(self):
         for call in (

@@ -1,4 +1,4 @@
-"""Jobs held: starting, lasting, ending, and following along."""
+"""Jobs held: how they start and end."""
 
 from datetime import date, timedelta
 
@@ -7,55 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .test_match_suggestion import SuggestionCommon
-
-
-class PlacementCommon(SuggestionCommon):
-    """Starting and ending jobs as a coach does it. Today is the 5th of March 2025."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = cls.env.company._ips_today()
-        cls.reason = cls.env.ref("ips_employer_crm.placement_end_reason_contract_ended")
-
-    def start_job(self, user=None, client=None, **vals):
-        direct = {"employer_id": self.workplace.id}
-        dialog = (
-            self.env["ips.placement.start"]
-            .with_user(user or self.coach_a1)
-            .create(
-                {
-                    "client_id": (client or self.client_a1).id,
-                    "hours_week": 20,
-                    **({} if "match_id" in vals else direct),
-                    **vals,
-                }
-            )
-        )
-        action = dialog.action_apply()
-        return self.env["ips.placement"].browse(action["res_id"])
-
-    def end_job(self, placement, user=None, **vals):
-        return (
-            self.env["ips.placement.end"]
-            .with_user(user or self.coach_a1)
-            .create(
-                {
-                    "placement_id": placement.id,
-                    "end_reason_id": self.reason.id,
-                    **vals,
-                }
-            )
-            .action_apply()
-        )
-
-    def meet(self, placement, day, **vals):
-        return (
-            self.env["ips.support.contact"]
-            .with_user(self.coach_a1)
-            .create({"placement_id": placement.id, "date": day, **vals})
-        )
+from .common_placement import PlacementCommon
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -111,6 +63,53 @@ class TestStart(PlacementCommon):
             self.env.invalidate_all()
             self.assertFalse(theirs._filtered_access("read"))
         self.assertTrue(placement.with_user(self.leader_a).has_access("write"))
+
+    def test_told_too_little_no_trace_outside(self):
+        """Skills alone are told, or the person tells it alone."""
+        for vals in ({"level": "1"}, {"level": "4", "told_by": "client"}):
+            self.new_disclosure(self.client_a1, **vals)
+            before = self.outside()
+            with self.subTest(vals=vals):
+                self.start_job(lead_id=self.opening.id)
+                self.assertEqual(self.outside(), before)
+
+    def test_of_the_opening(self):
+        """What the opening says is proposed."""
+        self.opening.write(
+            {"is_permanent": True, "is_subsidised": True, "is_open_market": False}
+        )
+        placement = self.start_job(lead_id=self.opening.id)
+        self.assertTrue(placement.is_permanent and placement.is_subsidised)
+        self.assertFalse(placement.is_open_market)
+        direct = self.start_job(hours_week=5)
+        self.assertFalse(direct.is_permanent or direct.is_subsidised)
+        self.assertTrue(direct.is_open_market)
+
+    def test_a_known_last_day(self):
+        last_day = self.today + timedelta(days=100)
+        placement = self.start_job(end_date=last_day)
+        self.assertEqual(placement.end_date, last_day)
+        self.assertEqual(placement.state, "running")
+
+    def test_a_job_ahead(self):
+        """Agreed with an employer until it begins; a job beside moves nobody."""
+        small = self.start_job(start_date=self.today - timedelta(days=60), hours_week=5)
+        self.client_a1.phase = "searching"
+        day = self.today + timedelta(days=9)
+        placement = self.start_job(start_date=day)
+        self.assertEqual(self.client_a1.phase, "employer_agreed")
+        self.assertEqual((placement.state, small.state), ("coming", "running"))
+        self.env["ips.placement"]._cron_begin()
+        self.assertEqual(self.client_a1.phase, "employer_agreed")
+        with freeze_time(f"{day} 02:00:00"):
+            self.env.invalidate_all()
+            self.env["ips.placement"]._cron_begin()
+            self.assertEqual(self.client_a1.phase, "in_work")
+
+    def test_a_job_ahead_begins_earlier(self):
+        placement = self.start_job(start_date=self.today + timedelta(days=9))
+        placement.start_date = self.today
+        self.assertEqual(self.client_a1.phase, "in_work")
 
     def test_excluded_employer(self):
         """Told nothing: an exclusion beats the general consent."""
@@ -181,6 +180,39 @@ class TestStart(PlacementCommon):
         with self.assert_refused(UserError, text="archived"):
             self.start_job()
 
+    def test_last_days_that_cannot_be(self):
+        placement = self.start_job()
+        for day, text in (
+            (self.today - timedelta(days=1), "first day or later"),
+            (self.today + relativedelta(years=10, days=1), "check the year"),
+        ):
+            with self.assert_refused(ValidationError, text=text):
+                placement.end_date = day
+        placement.end_date = self.today + relativedelta(years=10)
+        placement.first_hours_date = self.today
+        with self.assert_refused(ValidationError, text="first day of the job"):
+            placement.write({"start_date": False})
+
+    def test_what_the_writer_does_not_see(self):
+        """A lead that is no opening, and nothing at all, in the same words."""
+        lead = self.env["crm.lead"].create({"name": "Secret deal"})
+        for number in (lead.id, 2**30):
+            with self.assert_refused(AccessError, text="^This is not there"):
+                self.start_job(lead_id=number)
+        placement = self.start_job()
+        with self.assert_refused(AccessError, text="^This is not there"):
+            placement.with_user(self.coach_a1).lead_id = lead.id
+
+    def test_occupation_deleted(self):
+        group = self.kitchen.parent_id
+        occupation = group.create(
+            {"code": f"{group.code}8", "name": "Odd", "parent_id": group.id}
+        )
+        placement = self.start_job(occupation_id=occupation.id)
+        occupation.with_user(self.ips_admin).unlink()
+        self.env.invalidate_all()
+        self.assertFalse(placement.occupation_id)
+
     def test_edges_of_the_start(self):
         self.start_job(start_date=self.today + relativedelta(years=1))
         with self.assert_refused(ValidationError, text="check the year"):
@@ -203,6 +235,8 @@ class TestStart(PlacementCommon):
         other = self.new_client(self.coach_a1)
         with self.assert_refused(UserError, text="somebody else"):
             self.start_job(client=other, match_id=match.id)
+        with self.assert_refused(UserError, text="another opening"):
+            self.start_job(match_id=match.id, lead_id=self.opening.copy().id)
 
     def test_not_in_the_service(self):
         self.client_a1.sudo().phase = "waiting"
@@ -265,7 +299,72 @@ class TestEnd(PlacementCommon):
         self.start_job(hours_week=10)
         action = self.end_job(placement, next_step="stay")
         self.assertEqual(self.client_a1.phase, "in_work")
-        self.assertEqual(action["type"], "ir.actions.act_window_close")
+        # The wishes are offered for an update all the same
+        self.assertEqual(action["tag"], "ips_wishes")
+
+    def test_nothing_to_stay_in(self):
+        placement = self.start_job()
+        with self.assert_refused(UserError, text="No other job"):
+            self.end_job(placement, next_step="stay")
+        self.assertFalse(placement.end_date)
+
+    def test_what_was_learnt_before_is_kept(self):
+        placement = self.start_job()
+        placement.feedback = "Mornings are best"
+        self.end_job(placement)
+        self.assertEqual(placement.feedback, "Mornings are best")
+
+    def test_never_began(self):
+        """Agreed, and came to nothing: it counts nowhere."""
+        placement = self.start_job(start_date=self.today + timedelta(days=9))
+        self.end_job(placement)
+        self.assertEqual(placement.state, "cancelled")
+        self.assertFalse(placement.end_date)
+        self.assertEqual(self.client_a1.phase, "searching")
+        with freeze_time(f"{self.today + timedelta(days=400)} 10:00:00"):
+            self.env.invalidate_all()
+            self.env["ips.placement"]._cron_begin()
+            self.assertEqual(self.client_a1.phase, "searching")
+            self.assertEqual(placement.state, "cancelled")
+            self.assertFalse(placement.reached_12_months)
+            self.assertFalse(placement.next_support_date)
+        self.assertFalse(self.client_a1.placement_count)
+        self.assertEqual(self.start_job().job_number, 1)
+        running = self.env["ips.placement"].search([("state", "=", "running")])
+        self.assertNotIn(placement, running)
+        with self.assert_refused(UserError, text="ended already"):
+            self.end_job(placement)
+
+    def test_a_trial_that_ends_moves_nobody(self):
+        trial = self.start_job(kind="work_trial")
+        self.client_a1.phase = "in_work"
+        self.end_job(trial)
+        self.assertEqual(self.client_a1.phase, "in_work")
+
+    def test_another_job_goes_on(self):
+        """Whoever asks to search beside the other job stays in work."""
+        placement = self.start_job()
+        self.start_job(hours_week=10)
+        self.end_job(placement)
+        self.assertEqual(self.client_a1.phase, "in_work")
+
+    def test_a_trial_goes_on(self):
+        placement = self.start_job()
+        self.start_job(kind="work_trial")
+        self.end_job(placement)
+        self.assertEqual(self.client_a1.phase, "searching")
+
+    def test_support_steps_down(self):
+        placement = self.start_job()
+        action = self.end_job(placement, next_step="step_down")
+        self.assertEqual(placement.state, "running")
+        self.assertEqual(self.client_a1.phase, "in_work")
+        closing = self.env[action["res_model"]].with_user(self.coach_a1)
+        dialog = closing.with_context(**action["context"]).create(
+            {"end_reason_id": self.env.ref("ips_employer_crm.end_reason_moved").id}
+        )
+        dialog.action_apply()
+        self.assertEqual(self.client_a1.phase, "closed")
 
     def test_end_before_start(self):
         placement = self.start_job()
@@ -282,141 +381,3 @@ class TestEnd(PlacementCommon):
             self.assertNotRegex(reason.name.lower(), r"\b(health|ill|sick|ready)")
         with self.assert_refused(ValidationError):
             self.env["ips.placement.end.reason"].create({"name": "Not ready"})
-
-
-@tagged("standard", "post_install", "-at_install")
-class TestMilestones(PlacementCommon):
-    """Each at its edges, and corrected by late entries."""
-
-    EDGES = (
-        ("reached_13_weeks", timedelta(days=91)),
-        ("reached_90_days", timedelta(days=90)),
-        ("reached_26_weeks", timedelta(days=182)),
-        ("reached_12_months", relativedelta(months=12)),
-    )
-
-    def test_edges(self):
-        placement = self.start_job(start_date=date(2024, 1, 31))
-        for name, after in self.EDGES:
-            day = placement.start_date + after
-            for days, reached in ((-1, False), (0, day), (1, day)):
-                with (
-                    self.subTest(name=name, days=days),
-                    freeze_time(f"{day + timedelta(days=days)} 10:00:00"),
-                ):
-                    self.env.invalidate_all()
-                    self.assertEqual(placement[name], reached)
-
-    def test_ended_before(self):
-        placement = self.start_job(start_date=date(2024, 1, 31))
-        for name, after in self.EDGES:
-            day = placement.start_date + after
-            placement.end_date = day - timedelta(days=1)
-            self.assertFalse(placement[name], name)
-            placement.end_date = day
-            self.assertEqual(placement[name], day, name)
-
-    def test_seven_hours(self):
-        placement = self.start_job(start_date=date(2024, 1, 31), hours_week=6.9)
-        self.assertFalse(placement.reached_13_weeks)
-        self.assertTrue(placement.reached_90_days)
-        placement.hours_week = 7
-        self.assertTrue(placement.reached_13_weeks)
-
-    def test_late_entry(self):
-        placement = self.start_job()
-        self.assertFalse(placement.reached_90_days)
-        placement.start_date = self.today - timedelta(days=90)
-        self.assertEqual(placement.reached_90_days, self.today)
-
-
-@tagged("standard", "post_install", "-at_install")
-class TestFollowAlong(PlacementCommon):
-    """One method gives the next due date; what is missing is contact."""
-
-    def test_rhythm(self):
-        start = date(2025, 2, 3)
-        placement = self.start_job(start_date=start)
-        self.assertEqual(placement.next_support_date, start)
-        self.meet(placement, start - timedelta(days=8))
-        self.assertEqual(placement.next_support_date, start)
-        self.meet(placement, start - timedelta(days=7))
-        self.assertEqual(placement.next_support_date, start + timedelta(days=3))
-        self.meet(placement, start)
-        self.assertEqual(placement.next_support_date, start + timedelta(days=7))
-        self.meet(placement, start + timedelta(days=29))
-        self.assertEqual(placement.next_support_date, start + timedelta(days=36))
-
-    def test_monthly_after_the_first_month(self):
-        start = date(2025, 1, 1)
-        placement = self.start_job(start_date=start)
-        self.meet(placement, date(2025, 1, 31))
-        self.assertEqual(placement.next_support_date, date(2025, 2, 28))
-
-    def test_as_the_person_wishes(self):
-        placement = self.start_job(start_date=date(2025, 1, 1))
-        placement.support_interval_days = 14
-        contact = self.meet(placement, date(2025, 2, 3))
-        self.assertEqual(placement.next_support_date, date(2025, 2, 17))
-        contact.next_date = date(2025, 3, 20)
-        self.assertEqual(placement.next_support_date, date(2025, 3, 20))
-
-    def test_late(self):
-        placement = self.start_job(start_date=self.today)
-        self.assertFalse(placement.is_support_late)
-        placement.start_date = self.today - timedelta(days=1)
-        self.env.flush_all()
-        self.assertTrue(placement.is_support_late)
-        found = self.env["ips.placement"].search([("is_support_late", "=", True)])
-        self.assertIn(placement, found)
-        self.end_job(placement, end_date=self.today - timedelta(days=1))
-        self.assertFalse(placement.is_support_late)
-        found = self.env["ips.placement"].search([("is_support_late", "=", True)])
-        self.assertNotIn(placement, found)
-
-    def test_a_known_last_day_stops_nothing(self):
-        """A fixed-term job is followed along until its last day."""
-        start = self.today - timedelta(days=40)
-        placement = self.start_job(start_date=start)
-        placement.end_date = self.today + timedelta(days=60)
-        self.meet(placement, self.today - timedelta(days=1))
-        self.assertTrue(placement.next_support_date)
-        placement.end_date = self.today
-        self.assertFalse(placement.next_support_date)
-
-    def test_drafts_tell_nobody_a_code(self):
-        """The client follows the job, whatever a caller says."""
-        for model in ("ips.support.contact", "ips.placement.end"):
-            records = self.env[model].with_user(self.coach_a1)
-            spec = {"client_id": {"fields": {"display_name": {}}}}
-            values = {"client_id": self.client_b1.id}
-            self.env.invalidate_all()
-            with self.subTest(model=model):
-                try:
-                    told = str(records.onchange(values, ["client_id"], spec))
-                except AccessError as error:
-                    told = str(error)
-                self.assertNotIn(self.client_b1.ref, told)
-
-    def test_bad_input(self):
-        placement = self.start_job()
-        with self.assert_refused(ValidationError, text="yet to come"):
-            self.meet(placement, self.today + timedelta(days=1))
-        with self.assert_refused(ValidationError, text="after this one"):
-            self.meet(placement, self.today, next_date=self.today)
-
-    def test_stays_with_the_readers(self):
-        placement = self.start_job()
-        contact = self.meet(placement, self.today, with_whom="employer", note="Well")
-        self.env.flush_all()
-        for user in self.coach_a2 | self.coach_b1 | self.leader_b | self.outsider:
-            self.env.invalidate_all()
-            self.assertFalse(contact.with_user(user)._filtered_access("read"))
-        employer = self.workplace.with_user(self.coach_b1)
-        self.assertFalse(employer.employer_contact_ids)
-        self.assertFalse(employer.last_contact_date)
-
-    def test_of_nobody_else(self):
-        theirs = self.start_job(self.coach_a2, self.client_a2)
-        with self.assert_refused(AccessError):
-            self.meet(theirs, self.today)

@@ -5,11 +5,11 @@ from odoo.tests import tagged
 from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
-COACH_MENUS |= {"Kilometre list", "Caseload", "What may be told"}
 COACH_MENUS |= {"Quality criteria"}
+COACH_MENUS |= {"Kilometre list", "Territory", "Caseload", "What may be told"}
 COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
-LEADER_MENUS |= {"Move to another coach"}
+LEADER_MENUS |= {"Move to another coach", "Queue and capacity"}
 OFFICER_MENUS = {"Requests about personal data", "Access log"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
 LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}

@@ -3,7 +3,7 @@ from random import Random
 
 from odoo import api, fields, models
 
-KINDS_OF_CONTACT = ("client", "client", "client", "employer", "both")
+KINDS_OF_CONTACT = ("client", "client", "client", "both")
 
 
 class IpsDemo(models.AbstractModel):
@@ -42,6 +42,16 @@ class IpsDemo(models.AbstractModel):
                         "start_date": start,
                         "end_date": start + timedelta(days=rng.randrange(30, 200)),
                         "end_reason_id": rng.choice(reasons).id,
+                    }
+                )
+            if client.phase == "employer_agreed":
+                # Begins soon: time to meet before the first day
+                self.env["ips.placement"].create(
+                    {
+                        **values,
+                        "employer_id": rng.choice(employers).id,
+                        "start_date": today + timedelta(days=rng.randrange(1, 12)),
+                        "is_subsidised": False,
                     }
                 )
             if client.phase == "in_work":

@@ -1,6 +1,7 @@
 from . import (
     ips_client_data,
     ips_client_record,
+    ips_figures,
     ips_inclusive_reason,
     ips_match_pairs,
     ips_match_pairs_explanation,
@@ -75,6 +76,7 @@ from . import (
     ips_placement_support,
     ips_referral_source,
     ips_support_contact,
+    ips_support_contact_log,
     ips_week_reason,
     ips_work_condition,
     ir_filters,

@@ -35,6 +35,8 @@ class IpsClientData(models.AbstractModel):
     _client_field = "client_id"
     # Written by the code alone, never by what a caller says
     _kept_fields = frozenset()
+    # Lead elsewhere, and only to what the caller sees: Odoo would show any name
+    _sighted_fields = frozenset()
     # What is shown in lists and forms only, where looks are logged: never grouped
     _personal_fields = frozenset()
 
@@ -96,12 +98,15 @@ class IpsClientData(models.AbstractModel):
 
     @classmethod
     def _people_fields(cls):
-        """Fields that lead to a client, or to a record of one: {name: model}."""
+        """Fields that lead to a client, to a record of one, or to what the caller
+        has to see: {name: model}.
+        """
         return {
             name: field.comodel_name
             for name, field in cls._fields.items()
             if field.type == "many2one" and field.store and not field.related
-            if hasattr(cls.pool[field.comodel_name], "_client_field")
+            if name in cls._sighted_fields
+            or hasattr(cls.pool[field.comodel_name], "_client_field")
         }
 
     def _check_clients(self, vals_list):
@@ -120,7 +125,8 @@ class IpsClientData(models.AbstractModel):
                     value.ids if isinstance(value, models.BaseModel) else [value]
                 )
             ids -= {None, False}
-            records = self.env[model]
+            # What is archived is there: another check says that it is
+            records = self.env[model].with_context(active_test=False)
             if ids and records.search_count([("id", "in", list(ids))]) < len(ids):
                 raise self._out_of_reach()
 

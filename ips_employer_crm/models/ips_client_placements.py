@@ -9,15 +9,23 @@ class IpsClient(models.Model):
     placement_ids = fields.One2many("ips.placement", "client_id", string="Jobs")
     advice_ids = fields.One2many("ips.benefits.advice", "client_id")
     placement_count = fields.Integer(
-        string="Number of Jobs", compute="_compute_placement_count"
+        string="Number of Jobs",
+        compute="_compute_placement_count",
+        help="Work trials are none, nor are jobs that never began.",
     )
 
     # COMPUTES
 
-    @api.depends("placement_ids")
+    @api.depends("placement_ids.kind", "placement_ids.never_began")
     def _compute_placement_count(self):
         groups = self.env["ips.placement"]._read_group(
-            [("client_id", "in", self.ids)], ["client_id"], ["__count"]
+            [
+                ("client_id", "in", self.ids),
+                ("kind", "=", "job"),
+                ("never_began", "=", False),
+            ],
+            ["client_id"],
+            ["__count"],
         )
         counts = {client.id: count for client, count in groups}
         for client in self:

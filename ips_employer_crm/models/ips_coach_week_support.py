@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 
 # How many days ahead My week names a meeting, and how many it shows
 AHEAD = timedelta(days=3)
@@ -25,16 +26,17 @@ class IpsCoachWeek(models.Model):
 
     @api.model
     def _support_due_values(self):
-        """Own people at work whom to meet within three days, the latest first."""
+        """Own people at work whom to meet within three days, the latest first.
+
+        Whoever lost a job lately is among them.
+        """
         today = self.env.company._ips_today()
-        placements = self.env["ips.placement"].search_fetch(
-            [
-                ("client_id.user_id", "=", self.env.uid),
-                ("client_id.phase", "!=", "closed"),
-                ("company_id", "=", self.env.company.id),
-                ("next_support_date", "<=", today + AHEAD),
-                *["|", ("end_date", "=", False), ("end_date", ">=", today)],
-            ],
+        jobs = self.env["ips.placement"]
+        placements = jobs.search_fetch(
+            Domain("client_id.user_id", "=", self.env.uid)
+            & Domain("company_id", "=", self.env.company.id)
+            & Domain("next_support_date", "<=", today + AHEAD)
+            & jobs._asked_domain(),
             ["client_id", "next_support_date"],
             order="next_support_date, id",
             limit=SHOWN,

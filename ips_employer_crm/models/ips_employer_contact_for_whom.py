@@ -26,10 +26,16 @@ class IpsEmployerContact(models.Model):
 
     @api.model
     @api.readonly
-    def get_log_screen(self, contact_id=None, employer_id=None):
-        """Return what the log screen needs; ``clients``: people to log for."""
-        screen = super().get_log_screen(contact_id, employer_id)
-        return {**screen, "clients": self._log_clients(contact_id)}
+    def get_log_screen(self, contact_id=None, employer_id=None, placement_id=None):
+        """Return what the log screen needs; ``clients``: people to log for;
+        ``at_work``: people to log follow-along for instead.
+        """
+        screen = super().get_log_screen(contact_id, employer_id, placement_id)
+        return {
+            **screen,
+            "clients": self._log_clients(contact_id),
+            "at_work": self.env["ips.support.contact"].get_log_choices(placement_id),
+        }
 
     @api.model
     def _log_clients(self, contact_id=None):

@@ -1,11 +1,10 @@
 import itertools
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.exactly_once import saved_once
 from ..tools.weeks import local_midnight
 from .ips_employer_contact import CHANNELS
 
@@ -104,12 +103,13 @@ class IpsEmployerContact(models.Model):
 
     @api.model
     @api.readonly
-    def get_log_screen(self, contact_id=None, employer_id=None):
+    def get_log_screen(self, contact_id=None, employer_id=None, placement_id=None):
         """Return all that the log screen needs, for one round trip.
 
         :param int contact_id: a planned contact to complete
         :param int employer_id: an employer to start with; a visit of the reader's that
             is planned with it for today or before is completed
+        :param int placement_id: a job to log follow-along for instead
         """
         contact = self.browse(contact_id).exists()
         contact.check_access("read")
@@ -255,15 +255,9 @@ class IpsEmployerContact(models.Model):
             else self.browse()
         )
         if not contact:
-            try:
-                with self.env.cr.savepoint():
-                    contact = self._save_log(values)
-                    contact.flush_recordset()
-            except UniqueViolation as error:
-                if "request_uniq" not in (error.diag.constraint_name or ""):
-                    raise
-                # The twin request was committed after this one began: look again
-                raise ConcurrencyError(str(error)) from error
+            with saved_once(self.env.cr):
+                contact = self._save_log(values)
+                contact.flush_recordset()
         week = self.env["ips.coach.week"].get_my_week(contact.week_start)
         return {"id": contact.id, **contact._feedback(week), "week": week}
 

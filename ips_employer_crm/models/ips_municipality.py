@@ -1,7 +1,9 @@
 from math import cos, radians, sin
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError
 
+COACH = "ips_employer_crm.group_ips_coach"
 EARTH_KM = 6371
 EARTH = {
     "compute": "_compute_earth",
@@ -21,6 +23,9 @@ class IpsMunicipality(models.Model):
 
     ``earth_x`` to ``earth_z`` are the same place in kilometres from the middle of the
     earth, so that a distance costs a few multiplications; 0 without coordinates.
+
+    ``coach_ids`` are coaches who chose it for their own area: a filter of theirs and
+    nothing else. No rule asks for it, for coaches work all over the region.
     """
 
     _name = "ips.municipality"
@@ -38,6 +43,17 @@ class IpsMunicipality(models.Model):
     earth_y = fields.Float(**EARTH)
     earth_z = fields.Float(**EARTH)
     active = fields.Boolean(default=True)
+    coach_ids = fields.Many2many(
+        "res.users",
+        "ips_municipality_coach_rel",
+        "municipality_id",
+        "user_id",
+        string="In the Area Of",
+        copy=False,
+        groups=COACH,
+        help="Coaches who chose this municipality for their own area. A choice and no "
+        "fence: everyone works everywhere.",
+    )
 
     _code_uniq = models.Constraint(
         "UNIQUE (code)", "There is already a municipality with this code."
@@ -53,3 +69,20 @@ class IpsMunicipality(models.Model):
             place.earth_x = known * cos(north) * cos(east)
             place.earth_y = known * cos(north) * sin(east)
             place.earth_z = known * sin(north)
+
+    # ACTIONS
+
+    def action_toggle_my_area(self):
+        """Take these into the caller's own area, or out of it where they are in it.
+
+        For coaches. Nobody can do it for somebody else.
+        """
+        self.check_access("read")
+        user = self.env.user
+        if not user.has_group(COACH):
+            raise AccessError(self.env._("Only coaches have an area of their own."))
+        mine = self.filtered(lambda place: user in place.coach_ids)
+        # sudo: coaches do not write municipalities. The caller is one and may read
+        # these; nothing but the caller is added or taken away
+        mine.sudo().coach_ids = [Command.unlink(user.id)]
+        (self - mine).sudo().coach_ids = [Command.link(user.id)]

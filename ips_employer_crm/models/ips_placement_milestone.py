@@ -3,10 +3,13 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.misc import format_date
 
 from .ips_placement import LEAST_HOURS
 
-# {field: time after the first day}; each is reached where the job still goes on then
+# {field: how long the job lasts, its last day included} (domain 3.3): reached in the
+# evening of the last day of that time
 MILESTONES = {
     "reached_13_weeks": timedelta(weeks=13),
     "reached_90_days": timedelta(days=90),
@@ -19,8 +22,11 @@ class IpsPlacement(models.Model):
     """How long a job has lasted: from its record, so that late entries are corrected.
 
     First 4 paid hours (entered), 13 weeks at 7 hours a week or more, 90 days, 26 weeks,
-    12 months. A milestone is the day on which it was reached; empty: not reached, or
-    not yet. Work trials reach none: they are no job.
+    12 months. A milestone is the day that completed it, so that a contract of exactly
+    13 weeks reaches them on its last day; empty: not reached, or not yet. Work trials
+    reach none: they are no job.
+
+    Raises ValidationError where the first hours lie outside the job, or ahead.
     """
 
     _inherit = "ips.placement"
@@ -32,7 +38,7 @@ class IpsPlacement(models.Model):
     reached_13_weeks = fields.Date(
         string="13 Weeks",
         compute="_compute_milestones",
-        help="At 7 hours a week or more.",
+        help="At 7 hours a week or more; not while the hours are not stated.",
     )
     reached_90_days = fields.Date(string="90 Days", compute="_compute_milestones")
     reached_26_weeks = fields.Date(string="26 Weeks", compute="_compute_milestones")
@@ -40,14 +46,38 @@ class IpsPlacement(models.Model):
 
     # COMPUTES
 
-    @api.depends("kind", "start_date", "end_date", "hours_week")
+    @api.depends("kind", "start_date", "end_date", "hours_week", "never_began")
     def _compute_milestones(self):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
-            for name, after in MILESTONES.items():
-                day = placement.start_date and placement.start_date + after
-                last = placement.end_date or today
-                reached = day and placement.kind == "job" and day <= min(last, today)
+            for name, lasts in MILESTONES.items():
+                start, last = placement.start_date, placement.end_date or today
+                # A first day ahead may be one that no time can be added to
+                begun = start and start <= today and placement._is_job()
+                day = begun and start + lasts - timedelta(days=1)
+                reached = day and day <= min(last, today)
                 if name == "reached_13_weeks" and placement.hours_week < LEAST_HOURS:
                     reached = False
                 placement[name] = day if reached else False
+
+    # CONSTRAINTS
+
+    @api.constrains("first_hours_date", "start_date", "end_date")
+    def _check_first_hours(self):
+        for placement in self.filtered("first_hours_date").filtered("start_date"):
+            day, today = placement.first_hours_date, placement.company_id._ips_today()
+            if not placement.start_date <= day <= (placement.end_date or today):
+                raise ValidationError(
+                    self.env._(
+                        "The first 4 paid hours were worked between the first and the "
+                        "last day of the job, not on %(day)s.",
+                        day=format_date(self.env, day),
+                    )
+                )
+            if day > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(day)s is yet to come: enter it when it has been worked.",
+                        day=format_date(self.env, day),
+                    )
+                )

@@ -5,13 +5,15 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# Quality criterion 23: within a week before the start, within 3 days after it, weekly
-# in the first month, then monthly
+# Quality criterion 23 (domain 1.2): within a week before the start, within 3 days after
+# it, weekly in the first month, then monthly; within 3 days after the job was lost
 BEFORE = timedelta(days=7)
 AFTER = timedelta(days=3)
 FIRST_MONTH = timedelta(days=30)
 WEEKLY = timedelta(days=7)
 MONTHLY = relativedelta(months=1)
+# A job that ended longer ago, such as history entered afterwards, raises no alarm
+ENDED_LATELY = timedelta(days=30)
 
 
 class IpsPlacement(models.Model):
@@ -47,57 +49,81 @@ class IpsPlacement(models.Model):
     # COMPUTES
 
     @api.depends(
-        *["start_date", "end_date", "kind", "support_interval_days"],
-        *["support_ids.date", "support_ids.next_date"],
+        *["start_date", "end_date", "never_began", "support_interval_days"],
+        *["support_ids.date", "support_ids.next_date", "support_ids.with_whom"],
     )
     def _compute_support_dates(self):
         for placement in self:
             placement.last_support_date = placement._met()[-1:].date
             placement.next_support_date = placement._next_support_date()
 
-    @api.depends("next_support_date")
+    @api.depends("next_support_date", "end_date", "client_id.phase")
     def _compute_is_support_late(self):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
             due, last_day = placement.next_support_date, placement.end_date
-            goes_on = not last_day or last_day >= today
-            placement.is_support_late = bool(due and due < today and goes_on)
+            asked = placement.client_id.phase != "closed" and (
+                not last_day or last_day >= today - ENDED_LATELY
+            )
+            placement.is_support_late = bool(due and due < today and asked)
 
     def _search_is_support_late(self, operator, value):
         if operator != "in":
             return NotImplemented
         today = self.env.company._ips_today()
-        late = Domain("next_support_date", "<", today) & (
-            Domain("end_date", "=", False) | Domain("end_date", ">=", today)
-        )
+        late = Domain("next_support_date", "<", today) & self._asked_domain()
         return Domain.OR(late if asked else ~late for asked in value)
 
     # BUSINESS
 
+    @api.model
+    def _asked_domain(self):
+        """Jobs to follow along: of people in the service, running or ended lately."""
+        lately = self.env.company._ips_today() - ENDED_LATELY
+        return Domain("client_id.phase", "!=", "closed") & (
+            Domain("end_date", "=", False) | Domain("end_date", ">=", lately)
+        )
+
     def _next_support_date(self):
         """Until when to meet next: the one method that knows the rhythm.
 
-        False for a job that has ended. A last contact that says when overrides all.
+        A last contact that says when overrides the rhythm. A job that ends is followed
+        by one more meeting; after it, and without a first day, False.
         """
         self.ensure_one()
-        due = self.start_date and self._rhythm()
+        due = self.start_date and not self.never_began and self._rhythm()
         last_day = self.end_date
-        return due if due and (not last_day or due <= last_day) else False
+        if not due or not last_day or due <= last_day:
+            return due
+        met = self._met().filtered(lambda contact: contact.date >= last_day)
+        return False if met else last_day + AFTER
 
-    def _met(self):
+    def _supported(self):
         """Follow-along of this job, the latest last."""
         return self.support_ids.filtered("date").sorted(
             lambda contact: (contact.date, contact._origin.id or 0)
         )
 
+    def _met(self):
+        """Meetings with the person, the latest last: the employer's word is none."""
+        return self._supported().filtered(
+            lambda contact: contact.with_whom in ("client", "both")
+        )
+
     def _rhythm(self):
-        """When to meet next if the job goes on."""
+        """When to meet next if the job goes on.
+
+        Before the first day it is asked for by that day; once it has passed, the three
+        days after it count, whether that meeting took place or not.
+        """
         start = self.start_date
+        latest = self._supported()[-1:]
         last = self._met().filtered(lambda contact: contact.date >= start - BEFORE)[-1:]
+        if latest.next_date and (not last or latest.date >= last.date):
+            return latest.next_date
         if not last:
-            return start
-        if last.next_date:
-            return last.next_date
+            today = (self.company_id or self.env.company)._ips_today()
+            return start if today <= start else start + AFTER
         if last.date < start:
             return start + AFTER
         if self.support_interval_days:

@@ -1,6 +1,12 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
+
+# Farther from the job or from today a day is a typing error
+EARLIEST = relativedelta(years=1)
+FARTHEST = relativedelta(years=2)
 
 
 class IpsSupportContact(models.Model):
@@ -80,6 +86,21 @@ class IpsSupportContact(models.Model):
                     self.env._(
                         "%(day)s is yet to come: log it when you have met.",
                         day=format_date(self.env, contact.date),
+                    )
+                )
+            start = contact.placement_id.start_date
+            if contact.date < start - EARLIEST:
+                raise ValidationError(
+                    self.env._(
+                        "%(day)s is long before the job: check the year.",
+                        day=format_date(self.env, contact.date),
+                    )
+                )
+            if contact.next_date and contact.next_date > today + FARTHEST:
+                raise ValidationError(
+                    self.env._(
+                        "The next time is %(day)s: check the year.",
+                        day=format_date(self.env, contact.next_date),
                     )
                 )
             if contact.next_date and contact.next_date <= contact.date:

@@ -1,1 +1,1 @@
-from . import formats, weeks
+from . import exactly_once, formats, small_figures, weeks

@@ -28,6 +28,7 @@ class IpsMatchCoverage(models.TransientModel):
 
     _name = "ips.match.coverage"
     _description = "Coverage of Suggestions"
+    _inherit = ["ips.figures"]
 
     people_count = fields.Integer(string="People in the Search", readonly=True)
     silent_count = fields.Integer(
@@ -50,28 +51,7 @@ class IpsMatchCoverage(models.TransientModel):
         for coverage in self:
             coverage.display_name = self.env._("Coverage")
 
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        coverages = super().create([{} for _vals in vals_list])
-        for coverage in coverages:
-            coverage._count()
-        return coverages
-
     # ACTIONS
-
-    @api.model
-    def action_open(self):
-        """Count anew and show it."""
-        coverage = self.create({})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Coverage"),
-            "res_model": self._name,
-            "res_id": coverage.id,
-            "views": [(False, "form")],
-        }
 
     def action_view_silent(self):
         """People in the search for whom nothing was taken up for 30 days."""

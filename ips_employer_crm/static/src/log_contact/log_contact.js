@@ -10,6 +10,7 @@ import { uuid } from "@web/core/utils/strings";
 import { useDebounced } from "@web/core/utils/timing";
 import { BeforeYou } from "../before_you/before_you";
 import { dropDraft, readDraft, writeDraft } from "./draft";
+import { FollowAlong, emptySupport } from "./follow_along";
 import { ForWhom, forOne, mergeLines, restoreLines } from "./for_whom";
 const { DateTime } = luxon;
 
@@ -51,12 +52,13 @@ function emptyEntry(defaults, clientId) {
  */
 export class LogContactDialog extends Component {
     static template = "ips_employer_crm.LogContactDialog";
-    static components = { BeforeYou, DateTimeInput, Dialog, ForWhom };
+    static components = { BeforeYou, DateTimeInput, Dialog, FollowAlong, ForWhom };
     static props = {
         close: Function,
         clientId: { type: [Number, Boolean], optional: true },
         contactId: { type: [Number, Boolean], optional: true },
         employerId: { type: [Number, Boolean], optional: true },
+        placementId: { type: [Number, Boolean], optional: true },
         onSaved: { type: Function, optional: true },
     };
 
@@ -65,6 +67,9 @@ export class LogContactDialog extends Component {
         this.notification = useService("notification");
         this.state = useState({
             entry: null,
+            // About someone at work, kept while one looks at the other entry
+            support: null,
+            aboutWork: false,
             found: null,
             term: "",
             personName: "",
@@ -82,10 +87,11 @@ export class LogContactDialog extends Component {
     }
 
     async open() {
-        const { contactId, employerId } = this.props;
+        const { contactId, employerId, placementId } = this.props;
         this.screen = await this.orm.call("ips.employer.contact", "get_log_screen", [
             contactId || null,
             employerId || null,
+            placementId || null,
         ]);
         const entry = this.newEntry();
         const draft = readDraft(this.screen.user_id);
@@ -102,6 +108,18 @@ export class LogContactDialog extends Component {
         }
         this.state.entry = entry;
         this.pristine = JSON.stringify(entry);
+        if (this.props.placementId) {
+            this.chooseWork(true);
+        }
+    }
+
+    /** Follow-along is another record: it never becomes an employer contact. */
+    chooseWork(chosen) {
+        this.state.error = "";
+        if (chosen && !this.state.support) {
+            this.state.support = emptySupport(this.screen.today, this.props.placementId);
+        }
+        this.state.aboutWork = chosen;
     }
 
     /** With the person for whom the log was opened, if the reader may log for them. */
@@ -192,6 +210,23 @@ export class LogContactDialog extends Component {
 
     // WHAT THE SCREEN SHOWS
 
+    get title() {
+        return this.state.aboutWork ? _t("Log follow-along") : _t("Log a contact");
+    }
+
+    /** A planned visit is with an employer; so is what was opened for one. */
+    get canBeAboutWork() {
+        const { contactId, employerId, clientId } = this.props;
+        return this.screen.at_work.jobs.length && !contactId && !employerId && !clientId;
+    }
+
+    get aboutOptions() {
+        return [
+            { id: false, name: _t("An employer") },
+            { id: true, name: _t("About someone at work") },
+        ];
+    }
+
     get entry() {
         return this.state.entry;
     }
@@ -255,6 +290,9 @@ export class LogContactDialog extends Component {
     }
 
     get canSave() {
+        if (this.state.aboutWork) {
+            return !this.state.saving && this.state.support.placement_id;
+        }
         const { employer, new_employer } = this.entry;
         return !this.state.saving && (employer || new_employer?.name.trim());
     }
@@ -326,22 +364,35 @@ export class LogContactDialog extends Component {
 
     // SAVING
 
-    async save() {
+    /** The one call that saves what is on the screen. */
+    send() {
+        const { aboutWork, support } = this.state;
+        if (aboutWork) {
+            return this.orm.call("ips.support.contact", "log_support", [support]);
+        }
         this.addPerson();
         const { employer, step_touched, ...values } = this.entry;
         values.employer_id = employer?.id || false;
+        return this.orm.call("ips.employer.contact", "log_contact", [values]);
+    }
+
+    get notConnected() {
+        return this.state.aboutWork
+            ? _t("There is no connection. Leave this open and save again when you are connected.")
+            : _t(
+                  "There is no connection. The entry is kept on this device: save it " +
+                      "again when you are connected."
+              );
+    }
+
+    async save() {
         this.state.saving = true;
         this.state.error = "";
         let result;
         try {
-            result = await this.orm.call("ips.employer.contact", "log_contact", [values]);
+            result = await this.send();
         } catch (error) {
-            this.state.error =
-                error.data?.message ||
-                _t(
-                    "There is no connection. The entry is kept on this device: save it " +
-                        "again when you are connected."
-                );
+            this.state.error = error.data?.message || this.notConnected;
             if (!error.data && !(error instanceof ConnectionLostError)) {
                 throw error;
             }
@@ -349,7 +400,9 @@ export class LogContactDialog extends Component {
         } finally {
             this.state.saving = false;
         }
-        dropDraft(this.screen.user_id);
+        if (!this.state.aboutWork) {
+            dropDraft(this.screen.user_id);
+        }
         this.notification.add(result.message, {
             title: result.title,
             type: result.counts ? "success" : "info",
@@ -362,11 +415,12 @@ export class LogContactDialog extends Component {
 
 /** Opens the log over whatever screen one is on; `onClose` follows a save. */
 async function openLog(env, action, options) {
-    const { client_id, contact_id, employer_id, onSaved } = action.params || {};
+    const { client_id, contact_id, employer_id, placement_id, onSaved } = action.params || {};
     env.services.dialog.add(LogContactDialog, {
         clientId: client_id,
         contactId: contact_id,
         employerId: employer_id,
+        placementId: placement_id,
         onSaved: (result) => {
             onSaved?.(result);
             options?.onClose?.();

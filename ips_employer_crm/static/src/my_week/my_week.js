@@ -35,12 +35,21 @@ export class MyWeek extends Component {
         return { onClose: () => this.load(this.state.data.week.start) };
     }
 
-    /** Opens the log; what it saved comes back with the week, without another call. */
+    /**
+     * Opens the log; an employer contact comes back with the week, without another call.
+     * Follow-along does not: it changes no figure.
+     */
     openLog(params = {}) {
+        const onSaved = ({ week }) => {
+            if (!week) {
+                return this.reload.onClose();
+            }
+            this.state.data = week;
+        };
         return this.action.doAction({
             type: "ir.actions.client",
             tag: "ips_log_contact",
-            params: { ...params, onSaved: ({ week }) => (this.state.data = week) },
+            params: { ...params, onSaved },
         });
     }
 
