@@ -114,6 +114,7 @@ class IpsFidelityReview(models.Model):
         return self.env["ips.placement"].search(
             self._of_people()
             & Domain("kind", "=", "job")
+            & Domain("never_began", "=", False)
             & Domain("start_date", "<=", self.date_to)
             & (
                 Domain("end_date", "=", False)
