@@ -34,10 +34,13 @@ CHANGES = {
     "ips.client.period": {"date_from": LAST_MONDAY},
     "ips.client.wish": {"strength": "3"},
     "ips.coach.week": {"absent_days": 1},
+    "ips.contact.target": {"contact_target": 5},
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
     "ips.employer.suggestion": {"score": 1000},
+    "ips.field.mentoring": {"observed": "Listened well"},
+    "ips.group.supervision": {"leads_shared": 3},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
@@ -482,6 +485,33 @@ class IpsRoleCommon(IpsClientCommon):
             "team_id": cls.team_a.id,
             "week_start": LAST_MONDAY - timedelta(weeks=30),
         }
+
+    @classmethod
+    def values_ips_contact_target(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "company_id": cls.env.company.id,
+            "user_id": cls.coach_a1.id,
+            "valid_from": LAST_MONDAY,
+            "contact_target": 4,
+        }
+
+    @classmethod
+    def record_ips_contact_target(cls):
+        values = {**cls.values_ips_contact_target(), "valid_from": MONDAY}
+        return cls.env["ips.contact.target"].create(values)
+
+    @classmethod
+    def values_ips_field_mentoring(cls):
+        return {
+            "user_id": cls.coach_a1.id,
+            "mentor_id": cls.leader_a.id,
+            "date": TUESDAY.date(),
+        }
+
+    @classmethod
+    def values_ips_group_supervision(cls):
+        return {"team_id": cls.team_a.id, "date": TUESDAY.date()}
 
     # LISTS
 
