@@ -30,7 +30,7 @@ class TeamAgendaController(Controller):
         except (AccessError, ValueError, OverflowError) as error:
             raise NotFound() from error
         response = request.render(
-            "ips_employer_crm.team_agenda", {**agenda, "lang": page_language(env)}
+            "ips_employer_crm.team_agenda", {**agenda, "page_lang": page_language(env)}
         )
         response.headers["Cache-Control"] = "no-store"
         return response

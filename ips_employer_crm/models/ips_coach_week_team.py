@@ -164,8 +164,8 @@ class IpsCoachWeek(models.Model):
         """
         users = members.user_id | rows.user_id
         # Read together with whoever signed
-        people = users.with_prefetch((users | rows.review_user_id).ids)
-        return people.sorted("name")
+        (users | rows.review_user_id).mapped("name")
+        return users.sorted("name")
 
     def _coach_rows(self, team, coaches, rows, members, attention, today):
         monday = attention["monday"]

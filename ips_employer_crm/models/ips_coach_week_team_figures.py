@@ -159,7 +159,10 @@ class IpsCoachWeek(models.Model):
                     [team_of, ("is_contact_late", "=", True)]
                 ).select(),
                 silent=jobs._search(
-                    [("client_id.team_id", "=", team.id), ("is_support_late", "=", True)]
+                    [
+                        ("client_id.team_id", "=", team.id),
+                        ("is_support_late", "=", True),
+                    ]
                 ).select(),
                 mentored=mentoring._search([team_of]).select(),
                 meetings=meetings._search([team_of, *week]).select(),

@@ -58,7 +58,9 @@ class IpsFieldMentoring(models.Model):
         required=True,
         precompute=True,
     )
-    date = fields.Date(required=True, default=lambda self: self.env.company._ips_today())
+    date = fields.Date(
+        required=True, default=lambda self: self.env.company._ips_today()
+    )
     contact_id = fields.Many2one(
         "ips.employer.contact",
         string="Employer Contact Observed",
@@ -86,9 +88,7 @@ class IpsFieldMentoring(models.Model):
     def _compute_company_id(self):
         for mentoring in self:
             mentoring.company_id = (
-                mentoring.team_id.company_id
-                or mentoring.company_id
-                or self.env.company
+                mentoring.team_id.company_id or mentoring.company_id or self.env.company
             )
 
     @api.depends("user_id", "date")

@@ -32,7 +32,9 @@ class IpsGroupSupervision(models.Model):
         required=True,
         precompute=True,
     )
-    date = fields.Date(required=True, default=lambda self: self.env.company._ips_today())
+    date = fields.Date(
+        required=True, default=lambda self: self.env.company._ips_today()
+    )
     participant_ids = fields.Many2many(
         "res.users",
         "ips_group_supervision_user_rel",
