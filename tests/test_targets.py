@@ -161,6 +161,14 @@ class TestFewJobSeekers(TargetCommon, IpsClientCommon):
         self.assertEqual((self.row.job_seekers, self.target()), (3, 6))
         self.assertFalse(self.row.has_few_job_seekers)
 
+    def test_three_have_the_usual_target(self):
+        """Beyond six as well: 8 with three job seekers, not twice their number."""
+        self.member.contact_target = 8
+        self.new_client(self.coach_a1)
+        self.assertEqual(self.target(), 4)
+        self.new_client(self.coach_a1)
+        self.assertEqual(self.target(), 8)
+
     def test_none_at_all(self):
         """A coach whose only person is at work since before this week."""
         self.client_a1.period_ids.sudo().write({"phase": "in_work"})

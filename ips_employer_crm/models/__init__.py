@@ -43,6 +43,7 @@ from . import (
     ips_coach_week_clients,
     ips_coach_week_openings,
     ips_coach_week_support,
+    ips_coach_week_target,
     ips_coach_week_team,
     ips_coach_week_team_figures,
     ips_contact_outcome,

@@ -9,7 +9,7 @@ HISTORY_WEEKS = 12
 
 
 class IpsCoachWeek(models.Model):
-    """What the screen My week shows, as plain values, and what Team week shares with it.
+    """What the screen My week shows, as plain values; Team week shares some of it.
 
     Each screen is one call with a number of queries that does not grow with contacts
     or coaches. Weeks without a row are shown as zero, without making one.
