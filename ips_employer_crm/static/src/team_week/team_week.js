@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
+import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { shortDate, weekSpan, weekTitle } from "../week_format";
 
@@ -22,7 +23,15 @@ export class TeamWeek extends Component {
         this.state = useState({ data: null, remarkFor: null, remark: "" });
         // ?week_start=2026-11-23 opens another week, so that one can be linked to
         const { week_start } = router.current;
-        onWillStart(() => this.load(week_start || null));
+        // Back from a person or a form: the same week of the same team
+        const { weekStart, teamId } = this.props.state || {};
+        useSetupAction({
+            getLocalState: () => ({
+                weekStart: this.state.data.week.start,
+                teamId: this.state.data.team_id,
+            }),
+        });
+        onWillStart(() => this.load(weekStart || week_start || null, teamId || null));
     }
 
     async load(weekStart = null, teamId = null) {
