@@ -23,16 +23,16 @@ class IpsCoachWeek(models.Model):
     def _team_mix(self, team, monday):
         """Return {user id: what kind of contacts they were}: numbers of a week.
 
-        *Done* and *planned* are contacts; *first*, *second*, *later* visits in person,
-        by the whole employer; *matching* contacts for somebody, at least one of whom
+        *Done* and *planned* are contacts; *first*, *second*, *later* visits in person
+        to the whole employer; *matching* contacts for somebody, at least one of whom
         wants such work; *leads* openings that came to light, and contacts whose outcome
         is a lead without an opening yet; *objections* contacts with somebody who does
         not want to be contacted.
         """
         contacts = self.env["ips.employer.contact"]
         columns = ("id", "user_id", "state", "channel", "decision_maker_met")
-        columns += ("is_client_specific", "outcome_id", "company_partner_id")
-        contacts.flush_model([*columns[1:], "date", "lead_ids", "person_ids"])
+        columns += ("is_client_specific", "outcome_id", "company_partner_id", "date")
+        contacts.flush_model([*columns[1:], "lead_ids", "person_ids"])
         lines = self.env["ips.employer.contact.client"]
         lines.flush_model(["contact_id", "matches_wishes"])
         self.env["ips.contact.outcome"].flush_model(["finds_lead"])
@@ -49,16 +49,6 @@ class IpsCoachWeek(models.Model):
             SQL(
                 """
                 WITH contact AS MATERIALIZED (%(contacts)s),
-                visit AS (
-                  SELECT id, row_number() OVER (
-                           PARTITION BY company_partner_id ORDER BY date, id
-                         ) AS number
-                    FROM ips_employer_contact
-                   WHERE state = 'done' AND channel = 'in_person'
-                     AND company_partner_id IN (
-                       SELECT company_partner_id FROM contact
-                     )
-                ),
                 lead AS (
                   SELECT contact.user_id,
                          count(DISTINCT found.lead_id)
@@ -97,7 +87,17 @@ class IpsCoachWeek(models.Model):
                        )
                   FROM contact
                  CROSS JOIN LATERAL (SELECT contact.state = 'done' AS done) AS taken
-                  LEFT JOIN visit ON visit.id = contact.id
+                  LEFT JOIN LATERAL (
+                    SELECT count(*) AS number
+                      FROM (
+                        SELECT FROM ips_employer_contact AS earlier
+                         WHERE earlier.company_partner_id = contact.company_partner_id
+                           AND earlier.state = 'done'
+                           AND earlier.channel = 'in_person'
+                           AND (earlier.date, earlier.id) <= (contact.date, contact.id)
+                         LIMIT 3
+                      ) AS until
+                  ) AS visit ON done AND contact.channel = 'in_person'
                   LEFT JOIN lead ON lead.user_id = contact.user_id
                  GROUP BY contact.user_id
                 """,

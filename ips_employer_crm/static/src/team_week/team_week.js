@@ -108,7 +108,7 @@ export class TeamWeek extends Component {
         }
         if (coach.few_job_seekers !== false) {
             notes.push({
-                text: _t("target by job seekers: %s", coach.few_job_seekers),
+                text: _t("few job seekers: %s", coach.few_job_seekers),
             });
         }
         if (coach.empty_reason) {

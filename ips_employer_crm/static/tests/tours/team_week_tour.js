@@ -33,7 +33,7 @@ tours.add("ips_leader_reviews", {
         { trigger: `${coach("Tour Coach")} .o_ips_specific:contains('1 (1')` },
         { trigger: `${coach("Tour Coach")} .o_ips_leads:contains('1')` },
         {
-            trigger: `${coach("Tour Coach")} .o_ips_note:contains('target by job seekers: 1')`,
+            trigger: `${coach("Tour Coach")} .o_ips_note:contains('few job seekers: 1')`,
         },
         fits,
         {
