@@ -101,7 +101,7 @@ class TestFieldMentoring(SupervisionCommon):
             self.mentor(date=TODAY + timedelta(days=1))
 
     def test_two_people(self):
-        with self.assert_refused(ValidationError, text="own mentor"):
+        with self.assert_refused(ValidationError, text="mentors themselves"):
             self.mentor(mentor_id=self.coach_a1.id)
 
     def test_who_reads_and_writes(self):

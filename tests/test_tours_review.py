@@ -10,12 +10,12 @@ from .test_tours import TourCase
 
 
 class ReviewTour(TourCase):
-    """One clear week, and one of a new coach with an empty log and a person who waits."""
+    """One clear week, and the empty one of a new coach, with a person who waits."""
 
     def setUp(self):
         super().setUp()
-        today = self.team.company_id or self.env.company
-        self.today = today._ips_today()
+        company = self.team.company_id or self.env.company
+        self.today = company._ips_today()
         self.newcomer = new_test_user(
             self.env,
             "tour.newcomer",

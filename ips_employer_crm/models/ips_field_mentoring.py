@@ -106,7 +106,7 @@ class IpsFieldMentoring(models.Model):
         for mentoring in self:
             if mentoring.user_id == mentoring.mentor_id:
                 raise ValidationError(
-                    self.env._("Nobody is the own mentor. Choose another person.")
+                    self.env._("Nobody mentors themselves. Choose another person.")
                 )
 
     @api.constrains("date")
