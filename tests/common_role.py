@@ -38,10 +38,13 @@ CHANGES = {
     "ips.fidelity.review": {"reviewer": "Another"},
     "ips.fidelity.score": {"score": 3},
     "ips.fidelity.threshold": {"minimum": 3},
+    "ips.contact.target": {"contact_target": 5},
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
     "ips.employer.suggestion": {"score": 1000},
+    "ips.field.mentoring": {"observed": "Listened well"},
+    "ips.group.supervision": {"leads_shared": 3},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
@@ -534,6 +537,32 @@ class IpsRoleCommon(IpsClientCommon):
     def values_ips_fidelity_threshold(cls):
         item = cls.record_ips_fidelity_item()
         return {"item_id": item.id, "valid_from": LAST_MONDAY}
+    @classmethod
+    def values_ips_contact_target(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "company_id": cls.env.company.id,
+            "user_id": cls.coach_a1.id,
+            "valid_from": LAST_MONDAY,
+            "contact_target": 4,
+        }
+
+    @classmethod
+    def record_ips_contact_target(cls):
+        values = {**cls.values_ips_contact_target(), "valid_from": MONDAY}
+        return cls.env["ips.contact.target"].create(values)
+
+    @classmethod
+    def values_ips_field_mentoring(cls):
+        return {
+            "user_id": cls.coach_a1.id,
+            "mentor_id": cls.leader_a.id,
+            "date": TUESDAY.date(),
+        }
+
+    @classmethod
+    def values_ips_group_supervision(cls):
+        return {"team_id": cls.team_a.id, "date": TUESDAY.date()}
 
     # LISTS
 

@@ -151,8 +151,11 @@ class IpsFidelityReview(models.Model):
     # SHARED
 
     def _group_supervisions(self):
-        """Group supervisions of the team in the period, records with a ``date``.
-
-        False while they are not logged at all: what logs them extends this method.
+        """Group supervisions of the team in the period; False while none was ever
+        logged.
         """
-        return False
+        supervisions = self.env["ips.group.supervision"]
+        own = Domain("team_id", "=", self.team_id.id)
+        if not supervisions.search_count(own, limit=1):
+            return False
+        return supervisions.search(own & self._within("date"))
