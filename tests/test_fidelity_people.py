@@ -131,13 +131,15 @@ class TestOrganization(IpsFidelityCommon):
     def test_unit(self):
         """7: no data until group supervision is logged; then weekly is a 5."""
         self.assert_no_score(7, "no_supervision")
-        supervisions = self.Contact
-        model = type(self.env["ips.fidelity.review"])
-        self.patch(model, "_group_supervisions", lambda review: supervisions)
+        meetings = self.env["ips.group.supervision"]
+        meet = {"team_id": self.team_c.id}
+        # Logged, but before the period
+        meetings.create({**meet, "date": FIRST - timedelta(days=1)})
         self.assert_score(7, 2, 0)
         for monday, score in zip(self.mondays(), (2, 3, 4, 4, 4, 5), strict=True):
-            # Anything with a date; twice in a week is one week
-            supervisions |= self.visits(self.coach_c1, monday, 2)
+            # Twice in a week is one week
+            for day in (monday, monday + timedelta(days=1)):
+                meetings.create({**meet, "date": day})
             self.assert_score(7, score)
         self.team_c.crm_team_member_ids[0].unlink()
         self.assert_score(7, 1, note="no_unit")
