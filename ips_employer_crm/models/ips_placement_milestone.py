@@ -1,26 +1,29 @@
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .ips_placement import LEAST_HOURS
 
-# {field: time after the first day}; each is reached where the job still goes on then
+# {field: how long the job lasts, its last day included}. The one table of them: the
+# fields below and the SQL of reports follow from it
 MILESTONES = {
-    "reached_13_weeks": timedelta(weeks=13),
-    "reached_90_days": timedelta(days=90),
-    "reached_26_weeks": timedelta(weeks=26),
+    "reached_13_weeks": relativedelta(weeks=13),
+    "reached_90_days": relativedelta(days=90),
+    "reached_26_weeks": relativedelta(weeks=26),
     "reached_12_months": relativedelta(months=12),
 }
+# Milestones that ask for so many hours a week
+MILESTONE_HOURS = {"reached_13_weeks": LEAST_HOURS}
 
 
 class IpsPlacement(models.Model):
     """How long a job has lasted: from its record, so that late entries are corrected.
 
     First 4 paid hours (entered), 13 weeks at 7 hours a week or more, 90 days, 26 weeks,
-    12 months. A milestone is the day on which it was reached; empty: not reached, or
-    not yet. Work trials reach none: they are no job.
+    12 months. A milestone is the day on which it was reached, the last one of that
+    time: a job from a Monday to a Sunday 13 weeks later has reached 13 weeks. Empty:
+    not reached, or not yet. Work trials reach none: they are no job.
     """
 
     _inherit = "ips.placement"
@@ -45,9 +48,51 @@ class IpsPlacement(models.Model):
         for placement in self:
             today = (placement.company_id or self.env.company)._ips_today()
             for name, after in MILESTONES.items():
-                day = placement.start_date and placement.start_date + after
+                start = placement.start_date
+                day = start and start + after - relativedelta(days=1)
                 last = placement.end_date or today
                 reached = day and placement.kind == "job" and day <= min(last, today)
-                if name == "reached_13_weeks" and placement.hours_week < LEAST_HOURS:
+                if placement.hours_week < MILESTONE_HOURS.get(name, 0):
                     reached = False
                 placement[name] = day if reached else False
+
+    # QUERY
+
+    @api.model
+    def _milestone_day_sql(self, name, placement):
+        """The day on which a milestone is reached if the job lasts, as SQL.
+
+        :param str name: one of ``MILESTONES``
+        :param SQL placement: alias of ``ips_placement``
+        """
+        after = MILESTONES[name]
+        return SQL(
+            """
+            (%(placement)s.start_date + make_interval(months => %(months)s,
+             days => %(days)s) - interval '1 day')::date
+            """,
+            placement=placement,
+            months=after.years * 12 + after.months,
+            days=after.days,
+        )
+
+    @api.model
+    def _milestone_sql(self, name, placement, today):
+        """Whether a milestone is reached, as SQL: what ``_compute_milestones`` says.
+
+        :param str name: one of ``MILESTONES``
+        :param SQL placement: alias of ``ips_placement``
+        :param SQL today: the day in the company of the job
+        """
+        day = self._milestone_day_sql(name, placement)
+        return SQL(
+            """
+            (%(placement)s.kind = 'job' AND %(day)s <= %(today)s
+             AND (%(placement)s.end_date IS NULL OR %(day)s <= %(placement)s.end_date)
+             AND COALESCE(%(placement)s.hours_week, 0) >= %(hours)s)
+            """,
+            placement=placement,
+            day=day,
+            today=today,
+            hours=MILESTONE_HOURS.get(name, 0),
+        )
