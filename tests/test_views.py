@@ -6,6 +6,7 @@ from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
 COACH_MENUS |= {"Kilometre list", "Caseload", "What may be told"}
+COACH_MENUS |= {"Jobs", "Funnel"}
 COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach"}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 # By which visit: the field's own steps of a relationship (domain 3.1, S22)
@@ -40,6 +41,22 @@ class IpsAnalysis(models.AbstractModel):
     month_start = fields.Date(string="Month", readonly=True)
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
     municipality_id = fields.Many2one("ips.municipality", readonly=True)
+
+    # READING
+
+    def _check_access(self, operation):
+        """A row out of reach is no row: refused as one that never was."""
+        result = super()._check_access(operation)
+        if self.env.su or not self.ids or (result and result[0] == self):
+            return result
+        there = self.browse(self._search([("id", "in", self.ids)]))
+        refused = self - there
+        return (refused, refused._out_of_reach) if refused else result
+
+    def _out_of_reach(self):
+        return AccessError(
+            self.env._("This is not there, or it is about somebody who is not yours.")
+        )
 
     # QUERY
 
