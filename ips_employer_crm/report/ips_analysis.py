@@ -46,12 +46,15 @@ class IpsAnalysis(models.AbstractModel):
 
     def _check_access(self, operation):
         """A row out of reach is no row: refused as one that never was."""
-        result = super()._check_access(operation)
-        if self.env.su or not self.ids or (result and result[0] == self):
-            return result
-        there = self.browse(self._search([("id", "in", self.ids)]))
-        refused = self - there
-        return (refused, refused._out_of_reach) if refused else result
+        if self.env.su or not self.ids:
+            return super()._check_access(operation)
+        if super(IpsAnalysis, self.browse())._check_access(operation):
+            # No right to any of them: this says nothing about one
+            return super()._check_access(operation)
+        # Not Odoo's own way, which asks the rules as superuser: then a row out of
+        # reach would be there
+        refused = self - self.browse(self._search([("id", "in", self.ids)]))
+        return (refused, refused._out_of_reach) if refused else None
 
     def _out_of_reach(self):
         return AccessError(
