@@ -118,10 +118,12 @@ class IpsPlacementReport(models.Model):
                    NULLIF(placement.hours_week, 0)::float AS hours_week,
                    CASE WHEN %(job)s AND placement.hours_week > 0
                         THEN %(many)s::int::float END AS share_many_hours,
-                   CASE WHEN %(job)s THEN (placement.is_permanent
-                        AND placement.is_open_market)::int::float
+                   CASE WHEN %(job)s
+                        THEN COALESCE(placement.is_permanent AND
+                                      placement.is_open_market, FALSE)::int::float
                         END AS share_competitive,
-                   CASE WHEN %(job)s THEN placement.is_subsidised::int::float
+                   CASE WHEN %(job)s
+                        THEN COALESCE(placement.is_subsidised, FALSE)::int::float
                         END AS share_subsidised,
                    %(milestones)s
               FROM ips_placement AS placement
