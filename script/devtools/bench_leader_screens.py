@@ -15,6 +15,7 @@ caches of the registry and of the database.
 import gc
 import sys
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 
 from devtools.bench_figures import Figures, timed
@@ -26,19 +27,18 @@ PIVOT_RATIO = 1.5
 CONTACTS, JOBS, FUNNEL = (
     f"ips.{name}.report" for name in ("contact", "placement", "funnel")
 )
-YEAR = "date_trunc('week', CURRENT_DATE)::date - 357"
 BARE_CONTACTS = """
     SELECT {columns}, COUNT(*), {figures}
       FROM ips_employer_contact AS c {joins}
      WHERE c.state = 'done' AND c.team_id = ANY (%(teams)s)
-       AND c.week_start >= """ + YEAR + """
+       AND c.week_start >= %(since)s
   GROUP BY GROUPING SETS ({sets})"""
 BARE_JOBS = """
     SELECT {columns}, COUNT(*), {figures}
       FROM ips_placement AS p
       JOIN ips_client AS client ON client.id = p.client_id {joins}
      WHERE client.team_id = ANY (%(teams)s) AND p.kind = 'job'
-       AND p.start_date >= """ + YEAR + """ AND p.start_date <= CURRENT_DATE
+       AND p.start_date >= %(since)s AND p.start_date <= CURRENT_DATE
   GROUP BY GROUPING SETS ({sets})"""
 PLACE = """
       LEFT JOIN res_partner AS place ON place.id = {employer}
@@ -52,7 +52,7 @@ VISITS = """
                     AND company_partner_id IN (
                         SELECT company_partner_id FROM ips_employer_contact
                          WHERE state = 'done' AND team_id = ANY (%(teams)s)
-                           AND week_start >= """ + YEAR + """)) AS visit
+                           AND week_start >= %(since)s)) AS visit
         ON visit.id = c.id"""
 MATCHING = """EXISTS (SELECT FROM ips_employer_contact_client AS line
                        JOIN ips_client AS client ON client.id = line.client_id
@@ -62,7 +62,7 @@ BARE_FUNNEL = """
     SELECT step, COUNT(*) FROM (
         SELECT 1 AS step FROM ips_employer_contact AS c
          WHERE c.state = 'done' AND c.team_id = ANY (%(teams)s)
-           AND c.week_start >= """ + YEAR + """
+           AND c.week_start >= %(since)s
      UNION ALL
         SELECT 2 FROM (
             SELECT DISTINCT ON (rel.lead_id) c.team_id, c.week_start
@@ -72,15 +72,15 @@ BARE_FUNNEL = """
                    SELECT found.lead_id FROM ips_employer_contact_lead_rel AS found
                      JOIN ips_employer_contact AS c ON c.id = found.contact_id
                     WHERE c.state = 'done' AND c.team_id = ANY (%(teams)s)
-                      AND c.week_start >= """ + YEAR + """)
+                      AND c.week_start >= %(since)s)
           ORDER BY rel.lead_id, c.date, c.id) AS first
-         WHERE team_id = ANY (%(teams)s) AND week_start >= """ + YEAR + """
+         WHERE team_id = ANY (%(teams)s) AND week_start >= %(since)s
      UNION ALL
         SELECT step FROM ips_match AS m
           JOIN ips_client AS client ON client.id = m.client_id
     CROSS JOIN LATERAL (VALUES (3, m.introduced_on), (4, m.interviewed_on))
                AS event (step, day)
-         WHERE client.team_id = ANY (%(teams)s) AND event.day >= """ + YEAR + """
+         WHERE client.team_id = ANY (%(teams)s) AND event.day >= %(since)s
      UNION ALL
         SELECT step FROM ips_placement AS p
           JOIN ips_client AS client ON client.id = p.client_id
@@ -90,7 +90,7 @@ BARE_FUNNEL = """
                    (p.end_date IS NULL OR p.end_date >= p.start_date + 90))
                ) AS event (step, day, holds)
          WHERE client.team_id = ANY (%(teams)s) AND p.kind = 'job' AND event.holds
-           AND event.day >= """ + YEAR + """ AND event.day <= CURRENT_DATE
+           AND event.day >= %(since)s AND event.day <= CURRENT_DATE
     ) AS steps
   GROUP BY GROUPING SETS ((), (step))"""
 
@@ -125,6 +125,7 @@ class Measured:
     reader: str
     user: object
     teams: list
+    since: date
     screen: Figures = field(default_factory=Figures)
     sql: Figures = field(default_factory=Figures)
     found: list = None
@@ -139,7 +140,7 @@ class Measured:
     def execute(self):
         """Execute the SQL by hand."""
         cr = self.user.env.cr
-        cr.execute(self.pivot.bare, {"teams": self.teams})
+        cr.execute(self.pivot.bare, {"teams": self.teams, "since": self.since})
         self.expected = cr.fetchall()
 
     def round(self, keep):
@@ -304,8 +305,10 @@ def team_week(user):
 def run(env, rounds):
     """Measure and print; give what of the limits was missed."""
     people = list(readers(env))
+    today = env.company._ips_today()
+    since = today - timedelta(days=today.weekday() + 357)
     measured = [
-        Measured(pivot, who, user, teams)
+        Measured(pivot, who, user, teams, since)
         for who, user, teams in people
         for pivot in pivots()
     ]
