@@ -7,7 +7,7 @@ from .ips_analysis import VISITS
 STEPS = [
     ("1_contact", "Employer contact"),
     ("2_lead", "Opening found"),
-    ("3_introduced", "Introduced"),
+    ("3_introduced", "Introduced to the employer"),
     ("4_interview", "Interview"),
     ("5_start", "Job started"),
     ("6_13_weeks", "13 weeks at work"),
