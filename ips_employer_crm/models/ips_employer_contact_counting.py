@@ -39,6 +39,8 @@ class IpsEmployerContact(models.Model):
     )
 
     _week_user_idx = models.Index("(week_start, user_id) WHERE state = 'done'")
+    # A team's contacts of a year, for the analyses
+    _team_week_idx = models.Index("(team_id, week_start) WHERE state = 'done'")
     _visit_idx = models.Index(
         "(company_partner_id, date, id) WHERE state = 'done' AND channel = 'in_person'"
     )

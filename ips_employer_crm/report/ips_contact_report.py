@@ -128,7 +128,8 @@ class IpsContactReport(models.Model):
                    (contact.channel = 'in_person')::int AS in_person,
                    COALESCE(contact.decision_maker_met, FALSE)::int AS decision_maker,
                    COALESCE(contact.is_client_specific, FALSE)::int AS client_specific,
-                   %(matching)s::int AS matching,
+                   (contact.is_client_specific IS TRUE
+                    AND fitting.contact_id IS NOT NULL)::int AS matching,
                    (SELECT COUNT(*) FROM ips_employer_contact_lead_rel AS found
                      WHERE found.contact_id = contact.id)::int AS leads_found,
                    contact.duration,
@@ -141,17 +142,19 @@ class IpsContactReport(models.Model):
                    COALESCE(contact.is_client_specific, FALSE)::int::float
                        AS share_client_specific,
                    CASE WHEN contact.is_client_specific
-                        THEN %(matching)s::int::float END AS share_matching
+                        THEN (fitting.contact_id IS NOT NULL)::int::float
+                        END AS share_matching
               FROM ips_employer_contact AS contact
                    %(employer)s
          LEFT JOIN ips_municipality AS area
                 ON area.id = COALESCE(place.municipality_id, whole.municipality_id)
+         LEFT JOIN (%(fitting)s) AS fitting ON fitting.contact_id = contact.id
              WHERE contact.state = 'done' AND %(reach)s
             """,
             month=self._month_sql(SQL("contact.day")),
             place=self._place_sql(),
             visit=self._visit_sql(contact),
-            matching=self._matching_sql(),
+            fitting=self._fitting_sql(),
             employer=self._employer_sql(
                 SQL("contact.employer_id"), SQL("contact.company_partner_id")
             ),
@@ -159,14 +162,17 @@ class IpsContactReport(models.Model):
         )
 
     @api.model
-    def _matching_sql(self):
-        """Whether the contact matches the wishes of somebody within reach."""
+    def _fitting_sql(self):
+        """Contacts that match the wishes of somebody within reach, once each.
+
+        To be joined, so that they are found together; where nobody asks for them, the
+        database leaves the join out.
+        """
         return SQL(
             """
-            (COALESCE(contact.is_client_specific, FALSE) AND EXISTS (
-                SELECT FROM ips_employer_contact_client AS line
-                 WHERE line.contact_id = contact.id AND line.matches_wishes = 'yes'
-                   AND %s))
+            SELECT DISTINCT line.contact_id
+              FROM ips_employer_contact_client AS line
+             WHERE line.matches_wishes = 'yes' AND %s
             """,
             self.env["ips.client"]._reach_sql(SQL("line.client_id")),
         )

@@ -200,8 +200,8 @@ class IpsFunnelReport(models.Model):
             """
             SELECT %(columns)s
               FROM ips_match AS match
-              JOIN ips_client AS client ON client.id = match.client_id
-              JOIN crm_lead AS lead ON lead.id = match.lead_id
+         LEFT JOIN ips_client AS client ON client.id = match.client_id
+         LEFT JOIN crm_lead AS lead ON lead.id = match.lead_id
                    %(employer)s
              WHERE %(day)s IS NOT NULL AND %(reach)s
             """,
@@ -217,7 +217,7 @@ class IpsFunnelReport(models.Model):
             """
             SELECT %(columns)s
               FROM ips_placement AS placement
-              JOIN ips_client AS client ON client.id = placement.client_id
+         LEFT JOIN ips_client AS client ON client.id = placement.client_id
                    %(employer)s
              WHERE %(condition)s AND %(reach)s
             """,

@@ -127,7 +127,7 @@ class IpsPlacementReport(models.Model):
                         END AS share_subsidised,
                    %(milestones)s
               FROM ips_placement AS placement
-              JOIN ips_client AS client ON client.id = placement.client_id
+         LEFT JOIN ips_client AS client ON client.id = placement.client_id
                    %(employer)s
              WHERE %(reach)s
             """,
