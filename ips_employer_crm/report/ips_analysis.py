@@ -114,23 +114,39 @@ class IpsAnalysis(models.AbstractModel):
         )
 
     @api.model
-    def _visit_sql(self, contact):
-        """First, second or later visit to the company, by whoever of the coaches.
+    def _first_visits_sql(self, contact):
+        """Join of ``visits``: ids of the first visits to the company of the contact.
 
-        What ``visit_number`` of the contact says, without counting to the end.
+        By whoever of the coaches. Found once for each company, and not at all where
+        nobody asks which visit it was.
 
         :param SQL contact: alias of ``ips_employer_contact``
         """
         return SQL(
             """
-            CASE WHEN %(contact)s.channel = 'in_person' THEN (
-                SELECT COUNT(*)::text FROM (
-                    SELECT FROM ips_employer_contact AS visit
-                     WHERE visit.company_partner_id = %(contact)s.company_partner_id
-                       AND visit.state = 'done' AND visit.channel = 'in_person'
-                       AND (visit.date, visit.id)
-                           <= (%(contact)s.date, %(contact)s.id)
-                     LIMIT %(later)s) AS visits)
+            LEFT JOIN LATERAL (
+                SELECT ARRAY_AGG(first.id ORDER BY first.date, first.id) AS ids
+                  FROM (SELECT id, date FROM ips_employer_contact AS visit
+                         WHERE visit.company_partner_id = %(contact)s.company_partner_id
+                           AND visit.state = 'done' AND visit.channel = 'in_person'
+                      ORDER BY date, id
+                         LIMIT %(told_apart)s) AS first) AS visits ON TRUE
+            """,
+            contact=contact,
+            told_apart=LATER_VISIT - 1,
+        )
+
+    @api.model
+    def _visit_sql(self, contact):
+        """First, second or later visit to the company, with the join above.
+
+        What ``visit_number`` of the contact says, up to the third.
+        """
+        return SQL(
+            """
+            CASE WHEN %(contact)s.channel = 'in_person'
+                 THEN COALESCE(ARRAY_POSITION(visits.ids, %(contact)s.id),
+                               %(later)s)::text
                  ELSE '0' END
             """,
             contact=contact,

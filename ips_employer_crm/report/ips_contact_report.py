@@ -148,12 +148,14 @@ class IpsContactReport(models.Model):
                    %(employer)s
          LEFT JOIN ips_municipality AS area
                 ON area.id = COALESCE(place.municipality_id, whole.municipality_id)
+                   %(visits)s
          LEFT JOIN (%(fitting)s) AS fitting ON fitting.contact_id = contact.id
              WHERE contact.state = 'done' AND %(reach)s
             """,
             month=self._month_sql(SQL("contact.day")),
             place=self._place_sql(),
             visit=self._visit_sql(contact),
+            visits=self._first_visits_sql(contact),
             fitting=self._fitting_sql(),
             employer=self._employer_sql(
                 SQL("contact.employer_id"), SQL("contact.company_partner_id")

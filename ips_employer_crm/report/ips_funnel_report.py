@@ -129,12 +129,14 @@ class IpsFunnelReport(models.Model):
             SELECT %(columns)s
               FROM ips_employer_contact AS contact
                    %(employer)s
+                   %(visits)s
              WHERE contact.state = 'done' AND %(reach)s
             """,
             columns=self._contact_columns_sql("1_contact", SQL("contact.id")),
             employer=self._employer_sql(
                 SQL("contact.employer_id"), SQL("contact.company_partner_id")
             ),
+            visits=self._first_visits_sql(SQL.identifier("contact")),
             reach=self._contact_reach_sql(SQL.identifier("contact")),
         )
 
@@ -148,6 +150,7 @@ class IpsFunnelReport(models.Model):
               JOIN ips_employer_contact_lead_rel AS found
                 ON found.contact_id = contact.id
                    %(employer)s
+                   %(visits)s
              WHERE contact.state = 'done' AND %(reach)s
                AND NOT EXISTS (
                    SELECT FROM ips_employer_contact_lead_rel AS known
@@ -160,6 +163,7 @@ class IpsFunnelReport(models.Model):
             employer=self._employer_sql(
                 SQL("contact.employer_id"), SQL("contact.company_partner_id")
             ),
+            visits=self._first_visits_sql(SQL.identifier("contact")),
             reach=self._contact_reach_sql(SQL.identifier("contact")),
         )
 
@@ -185,11 +189,13 @@ class IpsFunnelReport(models.Model):
             (SELECT %(visit)s
                FROM ips_employer_contact_lead_rel AS found
                JOIN ips_employer_contact AS origin ON origin.id = found.contact_id
+                    %(visits)s
               WHERE found.lead_id = %(lead)s AND origin.state = 'done'
            ORDER BY origin.date, origin.id
               LIMIT 1)
             """,
             visit=self._visit_sql(SQL.identifier("origin")),
+            visits=self._first_visits_sql(SQL.identifier("origin")),
             lead=lead_id,
         )
 
