@@ -42,13 +42,16 @@ CHANGES = {
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
+    "ips.contact.report": {"counted": 1},
     "ips.employer.suggestion": {"score": 1000},
     "ips.field.mentoring": {"observed": "Listened well"},
     "ips.group.supervision": {"leads_shared": 3},
+    "ips.funnel.report": {"step": "1_contact"},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
     "ips.placement": {"agreement_name": "Kaupan ala"},
+    "ips.placement.report": {"starts": 1},
     "ips.support.contact": {"channel": "phone"},
 }
 
@@ -230,6 +233,28 @@ class IpsRoleCommon(IpsClientCommon):
         }
 
     @classmethod
+    def values_ips_placement_report(cls):
+        return {"kind": "job"}
+
+    @classmethod
+    def record_ips_placement_report(cls):
+        """A job of the client's: computed, for there is the job."""
+        job = cls.env["ips.placement"].create(cls.values_ips_placement())
+        cls.env.flush_all()
+        return cls.env["ips.placement.report"].browse(job.id)
+
+    @classmethod
+    def values_ips_funnel_report(cls):
+        return {"step": "5_start"}
+
+    @classmethod
+    def record_ips_funnel_report(cls):
+        """The start of the same job."""
+        job = cls.record_ips_placement_report()
+        steps = cls.env["ips.funnel.report"].search([("step", "=", "5_start")])
+        return steps.filtered(lambda step: step.id // 8 == job.id)
+
+    @classmethod
     def values_ips_support_contact(cls):
         job = cls.env["ips.placement"].create(cls.values_ips_placement())
         return {"placement_id": job.id, "date": MONDAY}
@@ -363,6 +388,16 @@ class IpsRoleCommon(IpsClientCommon):
             "user_id": cls.coach_a1.id,
             "date": TUESDAY,
         }
+
+    @classmethod
+    def values_ips_contact_report(cls):
+        return {"channel": "phone"}
+
+    @classmethod
+    def record_ips_contact_report(cls):
+        """The contact's row: computed, for there is the contact."""
+        cls.env.flush_all()
+        return cls.env["ips.contact.report"].browse(cls.contact.id)
 
     @classmethod
     def record_calendar_event(cls):
@@ -537,6 +572,7 @@ class IpsRoleCommon(IpsClientCommon):
     def values_ips_fidelity_threshold(cls):
         item = cls.record_ips_fidelity_item()
         return {"item_id": item.id, "valid_from": LAST_MONDAY}
+
     @classmethod
     def values_ips_contact_target(cls):
         return {

@@ -140,6 +140,8 @@ class TestModels(IpsCommon):
         self.assertIn("ips.coach.week", checked)
         self.assertIn("ips.match.suggestion", checked)
         self.assertIn("ips.employer.suggestion", checked)
+        for name in ("contact", "placement", "funnel"):
+            self.assertIn(f"ips.{name}.report", checked)
 
     def test_roles_imply_no_sales_role(self):
         """A salesman's rights would open other teams' leads."""

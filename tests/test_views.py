@@ -5,9 +5,9 @@ from odoo.tests import tagged
 from .common import IpsCommon
 
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
-COACH_MENUS |= {"Quality criteria"}
 COACH_MENUS |= {"Kilometre list", "Territory", "Caseload", "What may be told"}
 COACH_MENUS |= {"Field mentoring", "Group supervision"}
+COACH_MENUS |= {"Quality criteria", "Jobs", "Funnel"}
 COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach", "Queue and capacity"}

@@ -36,6 +36,7 @@ from . import (
     ips_client_period,
     ips_client_placements,
     ips_client_profile,
+    ips_client_reach,
     ips_client_wish,
     ips_client_wishes,
     ips_coach_week,

@@ -1,1 +1,5 @@
-from . import client_data_report, kilometre_list
+from . import client_data_report, ips_analysis, kilometre_list
+
+# isort: split
+# Below: what inherits from the analysis above
+from . import ips_contact_report, ips_funnel_report, ips_placement_report
