@@ -33,7 +33,6 @@ class IpsFieldMentoring(models.Model):
     )
     mentor_id = fields.Many2one(
         "res.users",
-        string="Mentor",
         required=True,
         default=lambda self: self.env.user,
         ondelete="restrict",
@@ -71,7 +70,7 @@ class IpsFieldMentoring(models.Model):
     observed = fields.Text(
         string="What Was Seen", help="The coach reads it. Nothing about job seekers."
     )
-    agreed_next = fields.Text(string="Agreed Next")
+    agreed_next = fields.Text()
     next_date = fields.Date(string="Next Time")
 
     # COMPUTES
