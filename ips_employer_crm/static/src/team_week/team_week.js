@@ -43,6 +43,18 @@ export class TeamWeek extends Component {
         this.state.remark = "";
     }
 
+    /** Above the columns on a desk, beside each figure on a phone. */
+    get headings() {
+        return {
+            result: _t("Result"),
+            visits: _t("1st / 2nd / later visit"),
+            inPerson: _t("In person"),
+            decides: _t("Decides"),
+            forJobSeeker: _t("For a job seeker (✓ as wished)"),
+            leads: _t("Leads"),
+        };
+    }
+
     get coaches() {
         return this.state.data.coaches;
     }
