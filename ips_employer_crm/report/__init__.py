@@ -1,1 +1,1 @@
-from . import client_data_report, kilometre_list
+from . import client_data_report, kilometre_list, quarterly_report
