@@ -4,8 +4,9 @@ from fractions import Fraction
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import float_round
 from odoo.tools.misc import format_date, formatLang
 
 from ..tools.fidelity import share
@@ -103,6 +104,18 @@ class IpsQuarterlyReport(models.TransientModel):
                 quarter=names.get(report.quarter, report.quarter or ""),
             )
 
+    # CONSTRAINTS
+
+    @api.constrains("quarter")
+    def _check_quarter(self):
+        """Odoo lets callers write anything into a list that is made up on the spot.
+
+        Two times that differ by a day would tell of few people.
+        """
+        quarters = dict(self._quarters())
+        if any(report.quarter not in quarters for report in self):
+            raise ValidationError(self.env._("Choose a quarter that is over."))
+
     # ACTIONS
 
     def action_print(self):
@@ -183,6 +196,10 @@ class IpsQuarterlyReport(models.TransientModel):
         """One decimal: figures are compared unrounded."""
         return f"{formatLang(self.env, float(percent), digits=1)}\N{NO-BREAK SPACE}%"
 
+    def _decimal_text(self, number):
+        """One decimal where it has one, rounded half up: 19.95 is 20."""
+        return short_number(self.env, float_round(float(number), precision_digits=1))
+
     def _hidden_text(self):
         """One text for all that is not shown, whatever the reason."""
         return self.env._("not shown")
@@ -255,9 +272,7 @@ class IpsQuarterlyReport(models.TransientModel):
         return [
             {
                 "label": label,
-                "figure": words(short_number(self.env, round(float(number), 1)))
-                if admitted
-                else hidden,
+                "figure": words(self._decimal_text(number)) if admitted else hidden,
                 "counted": unit(len(group)) if admitted else hidden,
             }
             for label, number, words in figures
