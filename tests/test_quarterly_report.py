@@ -514,6 +514,23 @@ class TestQuarterlyPage(QuarterlyCommon):
         self.assertEqual(rows[label][1], "8 of 15 jobs")
         self.assertEqual(rows["Lasted 90 days"], (HIDDEN, "15 jobs"))
 
+    def test_shares_that_count_nobody_stay(self):
+        """Thirteen jobs beside twelve would tell of one: so how many is left out."""
+        self.jobs(12, start=date(2024, 9, 1), hours_week=20)
+        self.jobs(1, start=LAST, hours_week=20)
+        sections = self.report()._sections()
+        rows = {row["label"]: row for part in sections for row in part["rows"]}
+        self.assertEqual(rows["Lasted 90 days"]["counted"], "12 jobs")
+        hours = rows["Mean hours of jobs held"]
+        self.assertEqual(hours["figure"], "20 hours a week")
+        employers = rows["Different employers"]
+        # 1 of 13 is 7.69
+        self.assertEqual(employers["figure"], "8\xa0%")
+        widths = {bar["width"] for part in sections for bar in part["bars"]}
+        self.assertTrue(all(isinstance(width, int) for width in widths))
+        for row in (hours, employers, rows["Different occupations"]):
+            self.assertEqual(row["counted"], HIDDEN)
+
     def test_names_nobody(self):
         jobs = self.six_of_twelve()
         self.identify()

@@ -11,7 +11,7 @@ from odoo.tools.misc import format_date, formatLang
 
 from ..tools.fidelity import share
 from ..tools.formats import short_number
-from ..tools.shown_groups import ShownGroups
+from ..tools.shown_groups import ShownGroups, is_small
 
 QUARTER = relativedelta(months=3)
 # What can be printed: the last three years, enough to look back on a cohort
@@ -192,13 +192,15 @@ class IpsQuarterlyReport(models.TransientModel):
     def _day_text(self, day):
         return format_date(self.env, day)
 
-    def _percent_text(self, percent):
+    def _percent_text(self, percent, digits=1):
         """One decimal: figures are compared unrounded."""
-        return f"{formatLang(self.env, float(percent), digits=1)}\N{NO-BREAK SPACE}%"
+        number = formatLang(self.env, float(percent), digits=digits)
+        return f"{number}\N{NO-BREAK SPACE}%"
 
-    def _decimal_text(self, number):
+    def _decimal_text(self, number, digits=1):
         """One decimal where it has one, rounded half up: 19.95 is 20."""
-        return short_number(self.env, float_round(float(number), precision_digits=1))
+        rounded = float_round(float(number), precision_digits=digits)
+        return short_number(self.env, rounded)
 
     def _hidden_text(self):
         """One text for all that is not shown, whatever the reason."""
@@ -210,7 +212,8 @@ class IpsQuarterlyReport(models.TransientModel):
             {
                 "label": row["label"],
                 "text": row["figure"],
-                "width": round(float(row["percent"]), 1),
+                # Whole: a length is not to tell more than the figure beside it
+                "width": round(row["percent"]),
                 "is_reference": False,
             }
             for row in rows
@@ -263,16 +266,23 @@ class IpsQuarterlyReport(models.TransientModel):
         return {"label": label, "figure": text, "counted": ""}
 
     def _number_rows(self, shown, group, figures, unit):
-        """Rows with a mean or the like of a group, if it may be told.
+        """Rows with a mean or the like of a group, unless it is a small one.
+
+        Where the number of rows would tell something of another group the figure is
+        shown alone, as a whole number: it counts nobody, and from two of them nothing
+        can be taken away.
 
         :param figures: [(label, number, words for the number)]
         """
         admitted = shown.admit(group)
+        small = is_small(group)
         hidden = self._hidden_text()
         return [
             {
                 "label": label,
-                "figure": words(self._decimal_text(number)) if admitted else hidden,
+                "figure": hidden
+                if small
+                else words(self._decimal_text(number, 1 if admitted else 0)),
                 "counted": unit(len(group)) if admitted else hidden,
             }
             for label, number, words in figures

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ..models.ips_placement import LEAST_HOURS
 from ..models.ips_placement_milestone import MILESTONES
 from ..tools.fidelity import exact, share
+from ..tools.shown_groups import is_small
 
 # Milestones are those of a year, diversity is that of half a year (domain 6): a quarter
 # has too few jobs to say anything
@@ -81,7 +82,10 @@ class IpsQuarterlyReport(models.TransientModel):
         codes = {job.occupation_id.code[:digits] for job in jobs if job.occupation_id}
         employers = set(review._employer_keys(jobs).values())
         group = self._jobs_group(jobs)
-        enough = len(jobs) >= LEAST_JOBS and shown.admit(group)
+        enough = len(jobs) >= LEAST_JOBS and not is_small(group)
+        # Shares of occupations and employers count nobody: shown, less exact, even
+        # where the number of jobs is not
+        admitted = enough and shown.admit(group)
         rows = []
         for label, kinds in (
             (self.env._("Different occupations"), codes),
@@ -91,7 +95,8 @@ class IpsQuarterlyReport(models.TransientModel):
             row["counted"] = self._hidden_text()
             if enough:
                 row["percent"] = share(len(kinds), len(jobs))
-                row["figure"] = self._percent_text(row["percent"])
+                row["figure"] = self._percent_text(row["percent"], int(admitted))
+            if admitted:
                 row["counted"] = self.env._(
                     "%(part)s of %(whole)s",
                     part=len(kinds),

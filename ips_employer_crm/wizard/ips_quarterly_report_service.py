@@ -105,7 +105,7 @@ class IpsQuarterlyReport(models.TransientModel):
             {
                 "label": row["label"],
                 "text": row["figure"],
-                "width": round(100 * row["count"] / most, 1) if most else 0,
+                "width": round(100 * row["count"] / most) if most else 0,
                 "is_reference": False,
             }
             for row in rows
