@@ -329,6 +329,17 @@ class IpsRoleCommon(IpsClientCommon):
         dialog.action_view_caseloads()
 
     @classmethod
+    def values_ips_quarterly_report(cls):
+        return {"team_id": cls.team_a.id}
+
+    @classmethod
+    def apply_ips_quarterly_report(cls, dialog):
+        """The action, and what it prints."""
+        dialog.action_print()
+        printed = dialog.env["report.ips_employer_crm.quarterly_report"]
+        printed._get_report_values(dialog.ids)
+
+    @classmethod
     def values_ips_capacity_line(cls):
         capacity = cls.env["ips.capacity"].with_user(cls.leader_a).create({})
         return {"capacity_id": capacity.id, "name": "A coach"}

@@ -1,4 +1,4 @@
-from . import client_data_report, ips_analysis, kilometre_list
+from . import client_data_report, ips_analysis, kilometre_list, quarterly_report
 
 # isort: split
 # Below: what inherits from the analysis above
