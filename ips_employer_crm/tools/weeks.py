@@ -73,3 +73,8 @@ def weekly_target(full_time_target: float, fte: float, worked_share: float) -> f
     take away the noise of binary fractions, so that 6 x 0.8 is 4.8.
     """
     return round(full_time_target * fte * worked_share, 9)
+
+
+def day_of(moment: datetime, tz) -> date:
+    """Return the day on which ``moment`` (naive UTC) falls in ``tz``."""
+    return pytz.utc.localize(moment).astimezone(tz).date()
