@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, tagged
 
 from odoo.addons.ips_employer_crm.tools import small_figures
+from odoo.addons.ips_employer_crm.tools.fidelity import Result, share
 from odoo.addons.ips_employer_crm.tools.small_figures import SMALL, shown_with_sum
 
 from .common_fidelity import FIRST, LAST, IpsFidelityCommon
@@ -324,6 +325,18 @@ class TestOutside(EvidenceCommon):
             self.assertEqual(row[name], HIDDEN)
         self.assertEqual(self.row_of(21, "Computation")["Part"], HIDDEN)
 
+    def test_nobody(self):
+        """That none came from a team is a number as well."""
+        self.people(8)
+        source = self.env["ips.referral.source"].search(
+            [("is_partner_team", "=", False)], limit=1
+        )
+        self.person(referral_source_id=source.id)
+        self.assertTrue(self.row_of(4, leaves_team=False)["About the data"])
+        row = self.row_of(4)
+        self.assertEqual(row["Part"], HIDDEN)
+        self.assertFalse(row["About the data"])
+
     def test_few_jobs(self):
         """Not even in the remark."""
         for _index in range(3):
@@ -391,36 +404,29 @@ class TestOutside(EvidenceCommon):
         self.assertFalse([seen for seen in possible if len(seen) < 2])
 
     @RUNS
-    @given(st.integers(0, 40), st.data())
+    @given(st.integers(10, 40), st.data())
     def test_nothing_follows_from_a_score(self, whole, data):
         """With the whole known, a hidden share has two possible numbers at least."""
         part = data.draw(st.integers(0, whole))
-        limit = self.limit(21)
-        score = self.env["ips.fidelity.score"]
-        item = limit.item_id
+        told = self.told(part, whole)
+        if not small_figures.has_small_part(part, whole) or told == HIDDEN:
+            return
+        alike = [
+            number
+            for number in range(whole + 1)
+            if small_figures.has_small_part(number, whole)
+            and self.told(number, whole) == told
+        ]
+        self.assertGreater(len(alike), 1)
 
-        def told(number):
-            if not whole:
-                return None
-            result = small_figures_result(number, whole)
-            row = score.new(
-                {"item_id": item.id, **score._values_of(item, result, limit)}
-            )
-            report = self.env["ips.evidence.report"]
-            if not row.has_figure or not report._is_small(row):
-                return (number, row.auto_score)
-            return HIDDEN if report._gives_away(row) else row.auto_score
-
-        if whole >= 10 and told(part) not in ((part, 0), HIDDEN):
-            if small_figures.has_small_part(part, whole):
-                alike = [n for n in range(whole + 1) if told(n) == told(part)]
-                self.assertGreater(len(alike), 1)
-
-
-def small_figures_result(part, whole):
-    from odoo.addons.ips_employer_crm.tools.fidelity import Result, share
-
-    return Result(share(part, whole), part, whole)
+    def told(self, part, whole):
+        """What a reader outside is told about a share: its score, or nothing."""
+        limit, Score = self.limit(21), self.env["ips.fidelity.score"]
+        result = Result(share(part, whole), part, whole)
+        values = Score._values_of(limit.item_id, result, limit)
+        row = Score.new({"item_id": limit.item_id.id, **values})
+        report = self.env["ips.evidence.report"]
+        return HIDDEN if report._gives_away(row) else row.auto_score
 
 
 @tagged("standard", "post_install", "-at_install")

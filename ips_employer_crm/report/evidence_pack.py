@@ -18,6 +18,8 @@ OF_PEOPLE = {1, 4, 10, 12, 14, 15, 16, 19, 20, 21, 22, 23}
 # caseload
 OF_PHASES = {14}
 CONTACTS, VISITS = 17, 18
+# Notes that say in words what a hidden figure is: nobody
+TELLING_NOTES = {"no_team_source"}
 # Excel's own limit, and what it does not take in the name of a sheet
 SHEET_NAME = 31
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -245,6 +247,8 @@ class EvidenceReport(models.AbstractModel):
     @api.model
     def _about_data(self, pack, score):
         """The note; without the numbers in it where it leaves the team."""
+        if pack.leaves_team and score.note_code in TELLING_NOTES:
+            return ""
         if pack.leaves_team:
             return self._label(score, "note_code") if score.note_code else ""
         return score.note or ""
