@@ -328,8 +328,8 @@ class TestOutside(EvidenceCommon):
     def test_nobody(self):
         """That none came from a team is a number as well."""
         self.people(8)
-        source = self.env["ips.referral.source"].search(
-            [("is_partner_team", "=", False)], limit=1
+        source = self.env["ips.referral.source"].create(
+            {"name": "On their own", "is_partner_team": False}
         )
         self.person(referral_source_id=source.id)
         self.assertTrue(self.row_of(4, leaves_team=False)["About the data"])
