@@ -4,6 +4,7 @@ import doctest
 import io
 from datetime import timedelta
 from itertools import product
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +122,8 @@ class TestContent(EvidenceCommon):
     def test_caseload_and_periods(self):
         people = self.people(2) | self.person(phase="in_work")
         self.person(phase="waiting")
+        # After the period, which knows nothing of it
+        people[0].phase = "in_work"
         book = self.book(leaves_team=False)
         last = self.rows(book, "Caseload")[-1]
         self.assertEqual(last["On"].date(), LAST)
@@ -361,6 +364,20 @@ class TestOutside(EvidenceCommon):
         self.assertNotIn("For a 5, with few job seekers", self.texts(book))
         self.assertEqual({row["Target"] for row in self.rows(book, "Weeks")}, {6})
 
+    def test_targets_outside(self):
+        """Not the target that fewer job seekers may lower: what is asked without."""
+
+        def lowered(weeks):
+            weeks.worked_share = 1
+            weeks.target = 2
+
+        week = type(self.env["ips.coach.week"])
+        with patch.object(week, "_compute_target", lowered):
+            for leaves, target in ((True, 6), (False, 2)):
+                rows = self.rows(self.book(leaves_team=leaves), "Weeks")
+                self.assertEqual({row["Target"] for row in rows}, {target})
+                self.assertEqual("Target when signed" in rows[0], not leaves)
+
     def test_visits_of_job_seekers(self):
         """Their number does not follow from the whole of criterion 18."""
         self.visits(self.coach_c1, FIRST, 8)
@@ -466,7 +483,8 @@ class TestWho(EvidenceCommon):
                 deed()
 
     def test_review_of_another_team(self):
-        review = self.env["ips.fidelity.review"].create({"team_id": self.team_b.id})
+        self.team_b.user_id = self.leader_c
+        review = self.Review.create({"team_id": self.team_b.id})
         with self.assert_refused(AccessError):
             self.data(review_id=review.id, team_id=self.team_c.id)
 

@@ -25,15 +25,9 @@ class EvidenceReport(models.AbstractModel):
 
     @api.model
     def _contacts(self, review):
-        contacts = self.env["ips.employer.contact"].search(
+        return self.env["ips.employer.contact"].search(
             review._of_team(), order="date, id"
         )
-        # Read together: each of these in one query for all
-        contacts.mapped("visit_number")
-        contacts.employer_id.mapped("name")
-        contacts.user_id.mapped("name")
-        contacts.rule_id.mapped("counts_generic")
-        return contacts
 
     @api.model
     def _log_tables(self, pack, review):

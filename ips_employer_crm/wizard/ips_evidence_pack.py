@@ -73,7 +73,8 @@ class IpsEvidencePack(models.TransientModel):
                 review.date_to or pack.date_to or self.env.company._ips_today()
             )
 
-    @api.depends("team_id", "date_from", "date_to")
+    @api.depends("date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for pack in self:
             pack.display_name = pack._file_name()
