@@ -447,6 +447,20 @@ class IpsRoleCommon(IpsClientCommon):
         dialog.action_merge()
 
     @classmethod
+    def values_ips_evidence_pack(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "date_from": LAST_MONDAY,
+            "date_to": TUESDAY.date(),
+        }
+
+    @classmethod
+    def apply_ips_evidence_pack(cls, dialog):
+        """Downloading takes HTTP, see test_evidence_pack: it makes this very file."""
+        dialog.action_xlsx()
+        dialog.env["ips.evidence.report"]._xlsx(dialog)
+
+    @classmethod
     def values_ips_kilometre_list(cls):
         return {"user_id": cls.coach_a1.id}
 

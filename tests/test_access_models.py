@@ -181,6 +181,7 @@ class TestWizards(IpsCommon):
         self.assert_openers("ips.client.reassign", leaders)
         self.assert_openers("ips.capacity", leaders)
         self.assert_openers("ips.quarterly.report", leaders)
+        self.assert_openers("ips.evidence.pack", leaders)
         self.assert_openers("ips.match.coverage", coaches)
         self.assert_openers("ips.opening.what.if", coaches)
         self.assert_openers("ips.territory", coaches)

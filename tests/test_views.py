@@ -11,6 +11,7 @@ COACH_MENUS |= {"Quality criteria", "Jobs", "Funnel"}
 COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach", "Queue and capacity", "Quarterly report"}
+LEADER_MENUS |= {"Evidence pack"}
 OFFICER_MENUS = {"Requests about personal data", "Access log"}
 LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
 LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}

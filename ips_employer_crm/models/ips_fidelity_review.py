@@ -273,6 +273,15 @@ class IpsFidelityReview(models.Model):
         ]
         return action
 
+    def action_evidence_pack(self):
+        """Ask how the evidence of this review is wanted."""
+        self.ensure_one()
+        self._check_evidence_access()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "ips_employer_crm.ips_evidence_pack_action"
+        )
+        return {**action, "context": {"default_review_id": self.id}}
+
     def _check_led(self):
         self.check_access("write")
         if not self.env.su and not self.team_id._is_led_by(self.env.user):

@@ -221,6 +221,11 @@ class IpsFidelityScore(models.Model):
     def _keep(self, result, threshold):
         """Store what data say: figure, automatic score and why there is none."""
         self.ensure_one()
+        self.write(self._values_of(self.item_id, result, threshold))
+
+    @api.model
+    def _values_of(self, item, result, threshold):
+        """What data say about the criterion ``item``, as values of a row."""
         result = result or Result(note="reviewer")
         score, note, figure = result.score or 0, result.note, result.figure
         few = threshold.minimum and 0 < result.denominator < threshold.minimum
@@ -229,20 +234,18 @@ class IpsFidelityScore(models.Model):
         elif figure is not None and not score:
             if threshold:
                 score = min(threshold._points(figure), result.cap)
-            elif self.item_id.threshold_ids:
+            elif item.threshold_ids:
                 note = "no_threshold"
-        self.write(
-            {
-                "auto_score": score,
-                "has_figure": figure is not None,
-                "figure": float(figure or 0),
-                "numerator": float(result.numerator),
-                "denominator": float(result.denominator),
-                "note_code": note or False,
-                "left_count": len(result.left or ()),
-                "threshold_id": threshold.id,
-            }
-        )
+        return {
+            "auto_score": score,
+            "has_figure": figure is not None,
+            "figure": float(figure or 0),
+            "numerator": float(result.numerator),
+            "denominator": float(result.denominator),
+            "note_code": note or False,
+            "left_count": len(result.left or ()),
+            "threshold_id": threshold.id,
+        }
 
     # ACTIONS
 

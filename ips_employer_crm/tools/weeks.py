@@ -101,3 +101,8 @@ def weekly_target(
     if job_seekers is not None and job_seekers < FEW_JOB_SEEKERS:
         due = min(due, float(CONTACTS_PER_JOB_SEEKER * job_seekers))
     return round(due * worked_share, 9)
+
+
+def day_of(moment: datetime, tz) -> date:
+    """Return the day on which ``moment`` (naive UTC) falls in ``tz``."""
+    return pytz.utc.localize(moment).astimezone(tz).date()

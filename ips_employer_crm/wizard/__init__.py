@@ -8,6 +8,7 @@ from . import (
     ips_client_reassign,
     ips_employer_decline,
     ips_employer_merge,
+    ips_evidence_pack,
     ips_kilometre_list,
     ips_match_coverage,
     ips_match_coverage_line,
