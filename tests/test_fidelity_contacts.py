@@ -171,14 +171,32 @@ class TestContacts(IpsFidelityCommon):
         member.start_date = self.mondays()[3]
         self.assert_score(17, 5)
 
+    def part_time(self, fte):
+        """As if it had been so all the time."""
+        self.team_c.crm_team_member_ids.fte = fte
+        self.env["ips.contact.target"].search([]).unlink()
+
     def test_part_time(self):
         """Half of the week, half of the contacts."""
-        self.team_c.crm_team_member_ids.fte = 0.5
+        self.part_time(0.5)
         self.work(3, 3, 3, 3, 3, 3)
         self.assert_score(17, 5)
         self.work(0, 0, 0, 0, 0, 0)
-        self.team_c.crm_team_member_ids.fte = 0.6
+        self.part_time(0.6)
         self.assert_score(17, 4)
+
+    def test_part_time_from_a_week_on(self):
+        """Each week by the share that was agreed for it."""
+        self.work(3, 3, 3, 6, 6, 6)
+        self.part_time(1.0)
+        target = {"team_id": self.team_c.id, "user_id": self.coach_c1.id}
+        self.env["ips.contact.target"].create(
+            [
+                {**target, "valid_from": False, "fte": 0.5},
+                {**target, "valid_from": self.mondays()[3], "fte": 1.0},
+            ]
+        )
+        self.assert_score(17, 5, note=None)
 
     def test_few_job_seekers(self):
         """Two of them: four contacts a week for a 5; three: six, as for everyone."""
@@ -224,6 +242,14 @@ class TestContacts(IpsFidelityCommon):
                 self.assert_score(17, score, note=note)
         self.env.company.ips_review_month_days = 32
         self.assert_score(17, 3)
+
+    def test_signed_before_there_was_a_week(self):
+        """Thursday is too early to look at a week, Friday is not."""
+        self.work(6, 6, 6, 6, 6, 6)
+        for after, score in ((-2, 5), (-3, 2)):
+            with self.subTest(after=after):
+                self.sign_week(self.coach_c1, FIRST, after)
+                self.assert_score(17, score)
 
     def test_held_back_and_not_lifted(self):
         self.work(2, 2, 2, 2, 2, 2)

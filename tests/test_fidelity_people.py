@@ -135,12 +135,24 @@ class TestOrganization(IpsFidelityCommon):
         meet = {"team_id": self.team_c.id}
         # Logged, but before the period
         meetings.create({**meet, "date": FIRST - timedelta(days=1)})
-        self.assert_score(7, 2, 0)
+        self.assert_score(7, 2, 0, "part")
         for monday, score in zip(self.mondays(), (2, 3, 4, 4, 4, 5), strict=True):
             # Twice in a week is one week
             for day in (monday, monday + timedelta(days=1)):
                 meetings.create({**meet, "date": day})
-            self.assert_score(7, score)
+            self.assert_score(7, min(score, 4), note="part")
+        # A 5 also takes leads that were shared, and mutual cover
+        meetings.search([("team_id", "=", self.team_c.id)], limit=1).leads_shared = 2
+        self.assert_score(7, 4, note="part")
+        self.env["ips.client.cover"].create(
+            {
+                "client_id": self.person().id,
+                "user_id": self.coach_c2.id,
+                "date_from": LAST,
+                "date_to": LAST + timedelta(days=3),
+            }
+        )
+        self.assert_score(7, 5)
         self.team_c.crm_team_member_ids[0].unlink()
         self.assert_score(7, 1, note="no_unit")
 

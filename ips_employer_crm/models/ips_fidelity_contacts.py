@@ -6,11 +6,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.fidelity import Result, exact, middle, share
-from .ips_client import JOB_SEEKER_PHASES
+from ..tools.weeks import CONTACTS_PER_JOB_SEEKER
 
-# A coach with fewer job seekers needs twice their number for a 5 (criterion 17 [M])
-FEW_SEEKERS = 3
-FOR_EACH_SEEKER = 2
 # What a score cannot exceed by how often the log was signed (criterion 17 [M])
 CAPS = {"weekly": 5, "monthly": 3, "seldom": 2}
 FRIDAY = timedelta(days=4)
@@ -21,14 +18,17 @@ WEEK = timedelta(days=7)
 class CoachLog(NamedTuple):
     """A coach's log in the period of a review.
 
-    ``weeks`` are those worked, as records of ``ips.coach.week``, rows or not; ``mean``
-    is counted contacts a week for a full-time coach; ``needed`` what a 5 takes where
-    job seekers are few, else None; ``rhythm`` how often the leader signed.
+    ``weeks`` are those worked, as records of ``ips.coach.week``, rows or not, and
+    ``there`` those with a day to work, excused ones too; ``mean`` is counted contacts a
+    week for a full-time coach; ``needed`` what a 5 takes where job seekers are few,
+    else None; ``hours`` full-time weeks worked; ``rhythm`` how often the leader signed.
     """
 
     weeks: object
+    there: object
     mean: Fraction
     needed: Fraction | None
+    hours: Fraction
     rhythm: str
 
 
@@ -64,13 +64,19 @@ class IpsFidelityReview(models.Model):
         )
         if not contacts:
             return Result(note="no_specific")
-        lines = self.env["ips.employer.contact.client"].search_fetch(
-            [("contact_id", "in", contacts.ids)], ["contact_id", "matches_wishes"]
+        # sudo: bare answers about contacts of the reader's own team are counted; a
+        # person who has moved to another team meanwhile is not shown
+        lines = (
+            self.env["ips.employer.contact.client"]
+            .sudo()
+            .search_fetch(
+                [("contact_id", "in", contacts.ids)], ["contact_id", "matches_wishes"]
+            )
         )
         answers = lines.mapped("matches_wishes")
         if not any(answers):
             return Result(note="no_answers")
-        total = len(lines) + len(contacts - lines.contact_id)
+        total = len(lines) + len(set(contacts.ids) - set(lines.contact_id.ids))
         yes = answers.count("yes")
         return Result(share(yes, total), Fraction(yes), Fraction(total), rows=contacts)
 
@@ -141,22 +147,25 @@ class IpsFidelityReview(models.Model):
         """24: hours of visits and of the way there, of the hours worked.
 
         At least so many: hours of follow-along are not logged. Hours worked are those
-        of the company's full-time week, by full-time share and days worked.
+        of the company's full-time week, by full-time share and days worked; a week of
+        training is worked as well.
         """
         visits = self.env["ips.employer.contact"].search_fetch(
             self._of_team()
             & Domain("channel", "in", ("in_person", "event"))
             & Domain("made_by", "=", "coach"),
-            ["duration", "travel_duration"],
+            ["duration", "travel_duration", "user_id", "week_start"],
         )
-        members = {row.user_id: row for row in self._coaches_at(self.date_to)}
-        hours = Fraction(0)
-        for coach, row in self._coach_log().items():
-            if coach not in members:
-                continue
-            part_time = exact(round(members[coach].fte, 2))
-            worked = sum(exact(round(week.worked_share, 6)) for week in row.weeks)
-            hours += worked * part_time * exact(self.company_id.ips_week_hours)
+        log = self._coach_log()
+        weeks = {
+            (coach, week.week_start) for coach, row in log.items() for week in row.there
+        }
+        # The same coaches and weeks on both sides
+        visits = visits.filtered(
+            lambda visit: (visit.user_id, visit.week_start) in weeks
+        )
+        hours = sum((row.hours for row in log.values()), Fraction(0))
+        hours *= exact(self.company_id.ips_week_hours)
         if not visits or not hours:
             return Result(note="no_log")
         out = sum(
@@ -197,7 +206,8 @@ class IpsFidelityReview(models.Model):
 
         Worked weeks are those with a day to work; one without contacts that has a
         reason is excused, one without a reason counts as 0, with or without a row.
-        Former coaches have the weeks that they have rows of.
+        Former coaches have the weeks that they have rows of. The full-time share is
+        the one of each week.
         """
         Week = self.env["ips.coach.week"]
         mondays = self._mondays()
@@ -221,66 +231,52 @@ class IpsFidelityReview(models.Model):
         every = self._join([week for own in weeks.values() for week in own])
         every.mapped("counted")
         every.mapped("worked_share")
-        seekers = self._seekers(mondays)
-        shares = {member.user_id: exact(round(member.fte, 2)) for member in members}
-        return {
-            coach: self._coach_row(coach, own, shares.get(coach, Fraction(1)), seekers)
-            for coach, own in weeks.items()
-        }
+        shares = self._full_time_shares(every)
+        return {coach: self._coach_row(own, shares) for coach, own in weeks.items()}
 
-    def _coach_row(self, coach, weeks, part_time, seekers):
+    def _full_time_shares(self, weeks):
+        """Return {week: full-time share agreed for it}; 1 where none is known."""
+        members = weeks._members()
+        # sudo: only the shares of the team's own coaches, whose weeks these are
+        targets = self.env["ips.contact.target"].sudo()
+        history = targets._histories(self.team_id.ids, weeks.user_id.ids)
+        shares = {}
+        for week in weeks:
+            member = members.get((week.user_id.id, week.team_id.id))
+            agreed = history.agreed(week.team_id, member, week.week_start)
+            shares[week] = exact(round(agreed[2], 2)) if member else Fraction(1)
+        return shares
+
+    def _coach_row(self, weeks, shares):
         there = [week for week in weeks if week.worked_share > 0]
         worked = [week for week in there if week.counted or not week.empty_reason_id]
+        hours = sum(
+            (exact(round(week.worked_share, 6)) * shares[week] for week in there),
+            Fraction(0),
+        )
         if not worked:
-            return CoachLog(self._join([]), Fraction(0), None, "weekly")
-        contacts = Fraction(sum(week.counted for week in worked), len(worked))
-        mean = contacts / part_time
+            nothing = self._join([])
+            return CoachLog(
+                nothing, self._join(there), Fraction(0), None, hours, "weekly"
+            )
+        mean = sum(Fraction(week.counted) / shares[week] for week in worked)
         # Of a full-time coach as well, so that it compares with the mean
+        usual = exact(self._threshold().limit_5)
+        few = any(week.has_few_job_seekers for week in worked)
         needed = [
-            self._needed(seekers.get((coach.id, week.week_start), 0), part_time)
+            min(CONTACTS_PER_JOB_SEEKER * week.job_seekers / shares[week], usual)
+            if week.has_few_job_seekers
+            else usual
             for week in worked
         ]
-        few = any(number is not None for number in needed)
-        usual = exact(self._threshold().limit_5)
-        needed = [usual if number is None else min(number, usual) for number in needed]
         return CoachLog(
             self._join(worked),
-            mean,
+            self._join(there),
+            mean / len(worked),
             Fraction(sum(needed), len(needed)) if few else None,
+            hours,
             self._rhythm(there),
         )
-
-    def _needed(self, seekers, part_time):
-        """Contacts a week for a 5 where job seekers are few; None for the usual limit.
-
-        With none at all the usual limits hold: the leader excuses such a week.
-        """
-        if not 0 < seekers < FEW_SEEKERS:
-            return None
-        return FOR_EACH_SEEKER * seekers / part_time
-
-    def _seekers(self, mondays):
-        """Return {(coach id, Monday): job seekers at the end of the working week}."""
-        if not mondays:
-            return {}
-        rows = self.env["ips.client.period"].search_fetch(
-            self._of_people()
-            & Domain("phase", "in", JOB_SEEKER_PHASES)
-            & Domain("user_id", "!=", False)
-            & Domain("date_from", "<=", self.date_to)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">", mondays[0])),
-            ["user_id", "date_from", "date_to"],
-        )
-        seekers = {}
-        for row in rows:
-            for monday in mondays:
-                friday = monday + FRIDAY
-                if row.date_from <= friday and (
-                    not row.date_to or row.date_to > friday
-                ):
-                    key = (row.user_id.id, monday)
-                    seekers[key] = seekers.get(key, 0) + 1
-        return seekers
 
     def _rhythm(self, weeks):
         """How often the log was signed: weekly, monthly or seldom.

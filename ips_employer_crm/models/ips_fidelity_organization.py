@@ -13,7 +13,7 @@ MOST_COACHES = 10
 LEAST_COACHES = 2
 # So many of the biggest referring teams are looked at (criterion 4, domain 1.2 [M])
 BIGGEST_TEAMS = 2
-DAYS_OF_FOUR_WEEKS = 28
+FOUR_WEEKS = 4
 
 
 class IpsFidelityReview(models.Model):
@@ -64,19 +64,45 @@ class IpsFidelityReview(models.Model):
         return Result(note="no_authority")
 
     def _score_unit(self):
-        """7: weeks with a group supervision, for four weeks of the period."""
+        """7: weeks with a group supervision, of four weeks that lie in the period.
+
+        A 5 also takes job leads that were shared, and colleagues who covered.
+        """
         coaches = self._coaches_at(self.date_to)
         if len(coaches) < LEAST_COACHES or not self.team_id.user_id:
             return Result(note="no_unit", score=1)
         supervisions = self._group_supervisions()
         if supervisions is False:
             return Result(note="no_supervision")
-        mondays = {
+        mondays = set(self._mondays())
+        if not mondays:
+            return Result(note="no_weeks")
+        held = mondays & {
             self.env["ips.coach.week"]._to_monday(row.date) for row in supervisions
         }
-        weeks = Fraction((self.date_to - self.date_from).days + 1, DAYS_OF_FOUR_WEEKS)
+        weeks = Fraction(len(mondays), FOUR_WEEKS)
+        shared = any(supervisions.mapped("leads_shared")) and self._is_covered()
         return Result(
-            len(mondays) / weeks, Fraction(len(mondays)), weeks, rows=supervisions
+            len(held) / weeks,
+            Fraction(len(held)),
+            weeks,
+            note="" if shared else "part",
+            cap=5 if shared else 4,
+            rows=supervisions,
+        )
+
+    def _is_covered(self):
+        """Whether colleagues covered for each other in the period."""
+        covers = self.env["ips.client.cover"]
+        return bool(
+            covers.search_count(
+                [
+                    ("client_id.team_id", "=", self.team_id.id),
+                    ("date_from", "<=", self.date_to),
+                    ("date_to", ">=", self.date_from),
+                ],
+                limit=1,
+            )
         )
 
     def _score_leader_roles(self):

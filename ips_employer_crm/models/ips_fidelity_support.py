@@ -199,7 +199,7 @@ class IpsFidelityReview(models.Model):
             self._of_people()
             & Domain("phase", "in", SERVICE_PHASES)
             & Domain("date_from", "<=", self.date_to)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from)),
+            & (Domain("date_to", "=", False) | Domain("date_to", ">", self.date_from)),
             ["client_id", "entry_date", "phase", "date_to"],
         )
         stays = {}

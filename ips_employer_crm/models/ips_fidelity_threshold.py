@@ -5,7 +5,7 @@ from ..tools.fidelity import exact, points
 
 LIMITS = ("limit_2", "limit_3", "limit_4", "limit_5")
 # Exact enough for every limit, and stored as it is written
-LIMIT_DIGITS = (8, 2)
+LIMIT_DIGITS = (10, 4)
 
 
 class IpsFidelityThreshold(models.Model):
