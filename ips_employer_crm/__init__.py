@@ -2,6 +2,7 @@ from . import controllers, models, report, wizard
 from .demo import (
     ips_demo,
     ips_demo_clients,
+    ips_demo_fidelity,
     ips_demo_matches,
     ips_demo_openings,
     ips_demo_placements,

@@ -34,14 +34,24 @@ CHANGES = {
     "ips.client.period": {"date_from": LAST_MONDAY},
     "ips.client.wish": {"strength": "3"},
     "ips.coach.week": {"absent_days": 1},
+    "ips.fidelity.item": {"official_text": "Ours"},
+    "ips.fidelity.review": {"reviewer": "Another"},
+    "ips.fidelity.score": {"score": 3},
+    "ips.fidelity.threshold": {"minimum": 3},
+    "ips.contact.target": {"contact_target": 5},
     "ips.disclosure": {"purpose": "Kahvilan keittiö"},
     "ips.employer.contact": {"channel": "phone"},
     "ips.employer.contact.client": {"matches_wishes": "yes"},
+    "ips.contact.report": {"counted": 1},
     "ips.employer.suggestion": {"score": 1000},
+    "ips.field.mentoring": {"observed": "Listened well"},
+    "ips.group.supervision": {"leads_shared": 3},
+    "ips.funnel.report": {"step": "1_contact"},
     "ips.match": {"state": "agreed"},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
     "ips.placement": {"agreement_name": "Kaupan ala"},
+    "ips.placement.report": {"starts": 1},
     "ips.support.contact": {"channel": "phone"},
 }
 
@@ -223,6 +233,28 @@ class IpsRoleCommon(IpsClientCommon):
         }
 
     @classmethod
+    def values_ips_placement_report(cls):
+        return {"kind": "job"}
+
+    @classmethod
+    def record_ips_placement_report(cls):
+        """A job of the client's: computed, for there is the job."""
+        job = cls.env["ips.placement"].create(cls.values_ips_placement())
+        cls.env.flush_all()
+        return cls.env["ips.placement.report"].browse(job.id)
+
+    @classmethod
+    def values_ips_funnel_report(cls):
+        return {"step": "5_start"}
+
+    @classmethod
+    def record_ips_funnel_report(cls):
+        """The start of the same job."""
+        job = cls.record_ips_placement_report()
+        steps = cls.env["ips.funnel.report"].search([("step", "=", "5_start")])
+        return steps.filtered(lambda step: step.id // 8 == job.id)
+
+    @classmethod
     def values_ips_support_contact(cls):
         job = cls.env["ips.placement"].create(cls.values_ips_placement())
         return {"placement_id": job.id, "date": MONDAY}
@@ -297,6 +329,17 @@ class IpsRoleCommon(IpsClientCommon):
         dialog.action_view_caseloads()
 
     @classmethod
+    def values_ips_quarterly_report(cls):
+        return {"team_id": cls.team_a.id}
+
+    @classmethod
+    def apply_ips_quarterly_report(cls, dialog):
+        """The action, and what it prints."""
+        dialog.action_print()
+        printed = dialog.env["report.ips_employer_crm.quarterly_report"]
+        printed._get_report_values(dialog.ids)
+
+    @classmethod
     def values_ips_capacity_line(cls):
         capacity = cls.env["ips.capacity"].with_user(cls.leader_a).create({})
         return {"capacity_id": capacity.id, "name": "A coach"}
@@ -358,6 +401,16 @@ class IpsRoleCommon(IpsClientCommon):
         }
 
     @classmethod
+    def values_ips_contact_report(cls):
+        return {"channel": "phone"}
+
+    @classmethod
+    def record_ips_contact_report(cls):
+        """The contact's row: computed, for there is the contact."""
+        cls.env.flush_all()
+        return cls.env["ips.contact.report"].browse(cls.contact.id)
+
+    @classmethod
     def record_calendar_event(cls):
         return cls.visit.event_id
 
@@ -392,6 +445,20 @@ class IpsRoleCommon(IpsClientCommon):
     @classmethod
     def apply_ips_employer_merge(cls, dialog):
         dialog.action_merge()
+
+    @classmethod
+    def values_ips_evidence_pack(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "date_from": LAST_MONDAY,
+            "date_to": TUESDAY.date(),
+        }
+
+    @classmethod
+    def apply_ips_evidence_pack(cls, dialog):
+        """Downloading takes HTTP, see test_evidence_pack: it makes this very file."""
+        dialog.action_xlsx()
+        dialog.env["ips.evidence.report"]._xlsx(dialog)
 
     @classmethod
     def values_ips_kilometre_list(cls):
@@ -482,6 +549,81 @@ class IpsRoleCommon(IpsClientCommon):
             "team_id": cls.team_a.id,
             "week_start": LAST_MONDAY - timedelta(weeks=30),
         }
+
+    # QUALITY CRITERIA
+
+    @classmethod
+    def values_ips_fidelity_review(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "date_from": LAST_MONDAY,
+            "date_to": MONDAY,
+        }
+
+    @classmethod
+    def record_ips_fidelity_score(cls):
+        Review = cls.env["ips.fidelity.review"]
+        return Review.create(cls.values_ips_fidelity_review()).score_ids[:1]
+
+    @classmethod
+    def values_ips_fidelity_score(cls):
+        score = cls.record_ips_fidelity_score()
+        values = {"review_id": score.review_id.id, "item_id": score.item_id.id}
+        # A review has each once: without it, only rights stand in the way
+        score.unlink()
+        return values
+
+    @classmethod
+    def record_ips_fidelity_item(cls):
+        return cls.env.ref("ips_employer_crm.fidelity_item_5")
+
+    @classmethod
+    def values_ips_fidelity_item(cls):
+        return {"number": 5, "name": "Again", "section": "services", "kind": "r"}
+
+    @classmethod
+    def room_ips_fidelity_item(cls):
+        """Each is there once: without the first, only rights stand in the way."""
+        item = cls.record_ips_fidelity_item()
+        scores = cls.env["ips.fidelity.score"].search([("item_id", "=", item.id)])
+        scores.unlink()
+        item.unlink()
+
+    @classmethod
+    def record_ips_fidelity_threshold(cls):
+        return cls.env.ref("ips_employer_crm.fidelity_threshold_1")
+
+    @classmethod
+    def values_ips_fidelity_threshold(cls):
+        item = cls.record_ips_fidelity_item()
+        return {"item_id": item.id, "valid_from": LAST_MONDAY}
+
+    @classmethod
+    def values_ips_contact_target(cls):
+        return {
+            "team_id": cls.team_a.id,
+            "company_id": cls.env.company.id,
+            "user_id": cls.coach_a1.id,
+            "valid_from": LAST_MONDAY,
+            "contact_target": 4,
+        }
+
+    @classmethod
+    def record_ips_contact_target(cls):
+        values = {**cls.values_ips_contact_target(), "valid_from": MONDAY}
+        return cls.env["ips.contact.target"].create(values)
+
+    @classmethod
+    def values_ips_field_mentoring(cls):
+        return {
+            "user_id": cls.coach_a1.id,
+            "mentor_id": cls.leader_a.id,
+            "date": TUESDAY.date(),
+        }
+
+    @classmethod
+    def values_ips_group_supervision(cls):
+        return {"team_id": cls.team_a.id, "date": TUESDAY.date()}
 
     # LISTS
 

@@ -140,6 +140,8 @@ class TestModels(IpsCommon):
         self.assertIn("ips.coach.week", checked)
         self.assertIn("ips.match.suggestion", checked)
         self.assertIn("ips.employer.suggestion", checked)
+        for name in ("contact", "placement", "funnel"):
+            self.assertIn(f"ips.{name}.report", checked)
 
     def test_roles_imply_no_sales_role(self):
         """A salesman's rights would open other teams' leads."""
@@ -178,6 +180,8 @@ class TestWizards(IpsCommon):
         self.assert_openers("ips.client.close", coaches)
         self.assert_openers("ips.client.reassign", leaders)
         self.assert_openers("ips.capacity", leaders)
+        self.assert_openers("ips.quarterly.report", leaders)
+        self.assert_openers("ips.evidence.pack", leaders)
         self.assert_openers("ips.match.coverage", coaches)
         self.assert_openers("ips.opening.what.if", coaches)
         self.assert_openers("ips.territory", coaches)

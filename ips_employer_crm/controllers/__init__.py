@@ -1,1 +1,8 @@
-from . import client_profile, kilometres, match_card, privacy
+from . import (
+    client_profile,
+    evidence_pack,
+    kilometres,
+    match_card,
+    privacy,
+    team_agenda,
+)

@@ -22,6 +22,8 @@ from . import (
     crm_team,
     crm_team_member,
     crm_team_member_caseload,
+    crm_team_member_target,
+    crm_team_target,
     digest_digest,
     ips_benefits_advice,
     ips_carved_task,
@@ -34,16 +36,23 @@ from . import (
     ips_client_period,
     ips_client_placements,
     ips_client_profile,
+    ips_client_reach,
     ips_client_wish,
     ips_client_wishes,
     ips_coach_week,
+    ips_coach_week_agenda,
     ips_coach_week_board,
     ips_coach_week_clients,
     ips_coach_week_openings,
+    ips_coach_week_signed,
     ips_coach_week_support,
+    ips_coach_week_target,
+    ips_coach_week_team,
+    ips_coach_week_team_figures,
     ips_contact_outcome,
     ips_contact_purpose,
     ips_contact_rule,
+    ips_contact_target,
     ips_decline_reason,
     ips_disclosure,
     ips_disclosure_reminder,
@@ -54,6 +63,12 @@ from . import (
     ips_employer_contact_log,
     ips_employer_contact_looks,
     ips_employer_suggestion,
+    ips_fidelity_item,
+    ips_fidelity_review,
+    ips_fidelity_score,
+    ips_fidelity_threshold,
+    ips_field_mentoring,
+    ips_group_supervision,
     ips_language,
     ips_licence,
     ips_match,
@@ -80,6 +95,7 @@ from . import (
     mail_activity_calendar,
     mail_message,
     res_company,
+    res_company_fidelity,
     res_config_settings,
     res_partner,
     res_partner_before_you,
@@ -89,5 +105,12 @@ from . import (
 )
 
 # isort: split
-# Below: what comes on top of the log screen above
-from . import ips_employer_contact_for_whom
+# Below: what comes on top of the log screen and of quality reviews above
+from . import (
+    ips_employer_contact_for_whom,
+    ips_fidelity_contacts,
+    ips_fidelity_jobs,
+    ips_fidelity_organization,
+    ips_fidelity_staffing,
+    ips_fidelity_support,
+)

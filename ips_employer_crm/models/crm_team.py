@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 LEADER = "ips_employer_crm.group_ips_leader"
 
@@ -107,6 +108,18 @@ class CrmTeam(models.Model):
         return res
 
     # BUSINESS
+
+    @api.model
+    def _led_teams_sql(self):
+        """Ids of the teams that the reader leads or deputises, as an array in SQL."""
+        return SQL(
+            """
+            ARRAY(SELECT id FROM crm_team WHERE user_id = %(uid)s
+                   UNION
+                  SELECT team_id FROM crm_team_deputy_rel WHERE user_id = %(uid)s)
+            """,
+            uid=self.env.uid,
+        )
 
     @api.model
     def _job_coaching_team_by_user(self, users, leaders=True):

@@ -54,7 +54,7 @@ class CrmTeamMember(models.Model):
             # Odoo checks the rules before a write: check again where it leads
             self.check_access("write")
         if vals.keys() & {"fte", "contact_target", "start_date"}:
-            self.env["ips.coach.week"].invalidate_model(["target", "worked_share"])
+            self.env["ips.coach.week"]._invalidate_targets()
         if vals.get("active"):
             self._open_current_week()
         return res

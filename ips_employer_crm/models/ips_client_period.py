@@ -48,6 +48,9 @@ class IpsClientPeriod(models.Model):
         "A period ends on its first day or later.",
     )
 
+    # Job seekers of a coach in a week: see the weekly target
+    _coach_idx = models.Index("(user_id, date_from) WHERE user_id IS NOT NULL")
+
     # COMPUTES
 
     @api.depends("entry_date", "client_id.first_employer_contact_date")
@@ -59,6 +62,30 @@ class IpsClientPeriod(models.Model):
             period.days_to_first_contact = (
                 max((day - period.entry_date).days, 0) if day else 0
             )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        periods = super().create(vals_list)
+        periods._invalidate_targets()
+        return periods
+
+    def write(self, vals):
+        res = super().write(vals)
+        self._invalidate_targets()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self._invalidate_targets()
+        return res
+
+    def _invalidate_targets(self):
+        """Few job seekers lower a weekly target, within this very transaction."""
+        self.env["ips.coach.week"]._invalidate_targets()
+
+    # BUSINESS
 
     @api.model
     def _first_contacts(self, clients):

@@ -1,11 +1,6 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
-
-from ..tools import weeks
-from ..tools.formats import short_number
 
 # What a coach may enter about an own week; the rest is the leader's
 COACH_FIELDS = {"absent_days", "absent_reason_id", "empty_reason_id"}
@@ -52,15 +47,6 @@ class IpsCoachWeek(models.Model):
         help="Working days away in this week, whatever the cause.",
     )
     absent_reason_id = fields.Many2one("ips.week.reason", string="Away Because")
-    worked_share = fields.Float(
-        compute="_compute_target",
-        help="Share of the five-day week that could be worked: without days away, "
-        "company holidays and days before the coach started.",
-    )
-    target = fields.Float(
-        compute="_compute_target",
-        help="Weekly contacts x part time x share worked.",
-    )
 
     # Count
     counted = fields.Integer(compute="_compute_counted")
@@ -90,113 +76,57 @@ class IpsCoachWeek(models.Model):
     # COMPUTES
 
     def _compute_counted(self):
-        """Counted contacts of the week from the log, in two queries for all."""
+        """Counted contacts of the week from the log, in one query for all."""
         own, along = self._count_contacts()
         for week in self:
             key = (week.user_id.id, week.team_id.id, week.week_start)
             week.counted = own.get(key, 0) + along.get(key, 0)
 
     def _count_contacts(self):
+        """Return ({key: own}, {key: gone along to}), of contacts the reader may see."""
         contacts = self.env["ips.employer.contact"]
-        domain = [
-            ("is_counted", "=", True),
-            ("week_start", "in", self.mapped("week_start")),
-            ("team_id", "in", self.team_id.ids),
-        ]
-        own = {
-            (user.id, team.id, monday): count
-            for user, team, monday, count in contacts._read_group(
-                [*domain, ("user_id", "in", self.user_id.ids)],
-                ["user_id", "team_id", "week_start:day"],
-                ["__count"],
-            )
-        }
-        along = defaultdict(int)
-        for companion, user, team, monday, count in contacts._read_group(
+        counts = {"own": {}, "along": {}}
+        if not self.user_id.ids or not self.team_id.ids:
+            return counts["own"], counts["along"]
+        contacts.flush_model(["user_id", "team_id", "week_start", "companion_ids"])
+        self.env["ips.contact.rule"].flush_model(["counts_companions"])
+        counted = contacts._search(
             [
-                *domain,
-                ("companion_ids", "in", self.user_id.ids),
-                ("rule_id.counts_companions", "=", True),
-            ],
-            ["companion_ids", "user_id", "team_id", "week_start:day"],
-            ["__count"],
-        ):
-            if companion != user:
-                along[companion.id, team.id, monday] += count
-        return own, along
-
-    @api.depends("absent_days", "week_start", "team_id.contact_target", "user_id")
-    def _compute_target(self):
-        members = self._members()
-        closed = self._closed_days()
-        for week in self:
-            member = members.get((week.user_id.id, week.team_id.id))
-            off = closed.get((week.company_id, week.week_start), set())
-            if week.week_start and member and member.start_date:
-                off = off | {
-                    day
-                    for day in weeks.workdays(week.week_start)
-                    if day < member.start_date
-                }
-            week.worked_share = weeks.worked_share(week.absent_days, len(off))
-            full_time = member and (
-                member.contact_target or week.team_id.contact_target
-            )
-            # Whoever logs without being a coach of the team, its leader say, has no
-            # target
-            week.target = weeks.weekly_target(
-                full_time or 0.0, member.fte if member else 0.0, week.worked_share
-            )
-
-    def _members(self):
-        """{(user id, team id): membership}, archived ones for weeks gone by."""
-        # sudo: the coach sees the target that follows from these, not the fields
-        members = (
-            self.env["crm.team.member"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("user_id", "in", self.user_id.ids),
-                    ("crm_team_id", "in", self.team_id.ids),
-                ],
-                order="active, id",
-            )
+                ("state", "=", "done"),
+                ("is_counted", "=", True),
+                ("week_start", "in", self.mapped("week_start")),
+                ("team_id", "in", self.team_id.ids),
+            ]
         )
-        return {(m.user_id.id, m.crm_team_id.id): m for m in members}
-
-    def _closed_days(self):
-        """{(company, Monday): days of the working week on which it is closed}.
-
-        From the company's working time: leaves without a resource.
-        """
-        closed = {}
-        for company, rows in self.grouped("company_id").items():
-            mondays = sorted(set(rows.mapped("week_start")) - {False})
-            if not mondays:
-                continue
-            first, _after = company._ips_week_bounds(mondays[0])
-            _first, after = company._ips_week_bounds(mondays[-1])
-            # sudo: holidays are no secret; not every employee may read calendars
-            leaves = (
-                self.env["resource.calendar.leaves"]
-                .sudo()
-                .search(
-                    [
-                        ("resource_id", "=", False),
-                        ("company_id", "in", [company.id, False]),
-                        ("calendar_id", "in", [company.resource_calendar_id.id, False]),
-                        ("date_from", "<", after),
-                        ("date_to", ">", first),
-                    ]
-                )
+        columns = ("id", "user_id", "team_id", "week_start", "rule_id")
+        for kind, user_id, team_id, monday, count in self.env.execute_query(
+            SQL(
+                """
+                WITH contact AS (%(counted)s)
+                SELECT 'own', user_id, team_id, week_start, count(*)
+                  FROM contact
+                 WHERE user_id IN %(users)s
+                 GROUP BY user_id, team_id, week_start
+                 UNION ALL
+                SELECT 'along', companion.user_id, contact.team_id,
+                       contact.week_start, count(*)
+                  FROM contact
+                  JOIN ips_employer_contact_companion_rel AS companion
+                    ON companion.contact_id = contact.id
+                   AND companion.user_id != contact.user_id
+                  JOIN ips_contact_rule AS rule
+                    ON rule.id = contact.rule_id AND rule.counts_companions
+                 WHERE companion.user_id IN %(users)s
+                 GROUP BY companion.user_id, contact.team_id, contact.week_start
+                """,
+                counted=counted.select(
+                    *(SQL.identifier("ips_employer_contact", name) for name in columns)
+                ),
+                users=tuple(self.user_id.ids),
             )
-            days = company._ips_days_of(
-                [(leave.date_from, leave.date_to) for leave in leaves]
-            )
-            for monday in mondays:
-                closed[company, monday] = days.intersection(weeks.workdays(monday))
-        return closed
+        ):
+            counts[kind][user_id, team_id, monday] = count
+        return counts["own"], counts["along"]
 
     # CRUD
 
@@ -342,11 +272,6 @@ class IpsCoachWeek(models.Model):
                 ("week_start", "=", contact.week_start),
             ]
         )
-
-    def _format_target(self):
-        """The target, with one decimal where it has one."""
-        self.ensure_one()
-        return short_number(self.env, self.target)
 
     # CRON
 

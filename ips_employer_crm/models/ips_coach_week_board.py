@@ -1,15 +1,15 @@
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 HISTORY_WEEKS = 12
 
 
 class IpsCoachWeek(models.Model):
-    """What the screens My week and Team week show, as plain values.
+    """What the screen My week shows, as plain values; Team week shares some of it.
 
     Each screen is one call with a number of queries that does not grow with contacts
     or coaches. Weeks without a row are shown as zero, without making one.
@@ -137,161 +137,6 @@ class IpsCoachWeek(models.Model):
             for activity, contact in zip(activities, contacts, strict=True)
         ]
 
-    # TEAM WEEK
-
-    @api.model
-    @api.readonly
-    def get_team_week(self, week_start=None, team_id=None):
-        """Return the week of all coaches of a team that the reader leads.
-
-        Coaches come in alphabetical order. Without a team the payload has an empty
-        list of teams.
-
-        :param str week_start: Monday of the week; empty: last week until Tuesday is
-            over, for that is the week under review then, else this week
-        :param int team_id: one of the reader's teams; the first by default
-        """
-        today = self.env.company._ips_today()
-        if not week_start:
-            week_start = today - timedelta(days=7 if today.weekday() < 2 else 0)
-        monday = self._to_monday(week_start)
-        teams = self._led_teams()
-        team = teams.filtered(lambda team: team.id == team_id) or teams[:1]
-        payload = {
-            "week": self._week_values(monday, today),
-            "teams": [{"id": team.id, "name": team.name} for team in teams],
-            "team_id": team.id,
-            "coaches": [],
-            "to_review": [],
-        }
-        if team:
-            coaches = self._coaches_of(team, monday)
-            payload["coaches"] = self._coach_rows(team, coaches, monday)
-            payload["to_review"] = self._to_review_values(team, monday, today)
-        return payload
-
-    @api.model
-    def action_sign_coaches(self, team_id, week_start, user_ids, remark=None):
-        """Sign a week of some coaches of a team, rows or not.
-
-        :param str remark: for all of them; empty leaves the remarks as they are
-        Raises an access error for anyone but the team's leader and deputies.
-        """
-        team = self.env["crm.team"].browse(team_id)
-        if team not in self._led_teams():
-            raise AccessError(
-                self.env._("Only the team's leader or a deputy signs a week.")
-            )
-        monday = self._to_monday(week_start)
-        coaches = self._coaches_of(team, monday)
-        if not set(user_ids) <= set(coaches.ids):
-            raise UserError(
-                self.env._("A coach of another team cannot be signed here.")
-            )
-        self._ensure_weeks({(user_id, team.id, monday) for user_id in user_ids})
-        self.search(
-            [
-                ("team_id", "=", team.id),
-                ("week_start", "=", monday),
-                ("user_id", "in", user_ids),
-            ]
-        ).action_sign(remark=remark)
-
-    @api.model
-    def action_view_coach_contacts(self, team_id, week_start, user_id):
-        """Open the contacts behind one coach's week, row or not."""
-        return self.new(
-            {
-                "user_id": user_id,
-                "team_id": team_id,
-                "week_start": self._to_monday(week_start),
-            }
-        ).action_view_contacts()
-
-    @api.model
-    def _led_teams(self):
-        uid = self.env.uid
-        return self.env["crm.team"].search(
-            [
-                ("use_job_openings", "=", True),
-                "|",
-                ("user_id", "=", uid),
-                ("deputy_ids", "in", uid),
-            ]
-        )
-
-    def _coaches_of(self, team, monday):
-        """Today's coaches of the team, and those who had this week in it."""
-        gone = self.search([("team_id", "=", team.id), ("week_start", "=", monday)])
-        return (team.crm_team_member_ids.user_id | gone.user_id).sorted("name")
-
-    def _coach_rows(self, team, coaches, monday):
-        rows = self.search([("team_id", "=", team.id), ("week_start", "=", monday)])
-        by_user = {row.user_id: row for row in rows}
-        weeks = [
-            by_user.get(coach) or self._new_week(team, coach, monday)
-            for coach in coaches
-        ]
-        weeks = self.browse().concat(*weeks)
-        contacts = self.env["ips.employer.contact"].search(
-            [("team_id", "=", team.id), ("week_start", "=", monday)]
-        )
-        # Read together: the groups would be read one coach at a time
-        contacts.mapped("visit_number")
-        by_coach = contacts.grouped("user_id")
-        none = self.env["ips.employer.contact"]
-        return [
-            {
-                "id": week.user_id.id,
-                "name": week.user_id.name,
-                **self._row_values(week),
-                **self._mix_values(by_coach.get(week.user_id, none)),
-            }
-            for week in weeks
-        ]
-
-    def _mix_values(self, contacts):
-        """What kind of contacts they were: numbers of those that took place."""
-        done = contacts.filtered(lambda contact: contact.state == "done")
-        visits = Counter(min(number, 3) for number in done.mapped("visit_number"))
-        return {
-            "done": len(done),
-            "planned": len(contacts.filtered(lambda c: c.state == "planned")),
-            "first": visits[1],
-            "second": visits[2],
-            "later": visits[3],
-            "in_person": len(done.filtered(lambda c: c.channel == "in_person")),
-            "decision_maker": len(done.filtered("decision_maker_met")),
-            "client_specific": len(done.filtered("is_client_specific")),
-        }
-
-    def _to_review_values(self, team, shown, today):
-        """Other weeks that wait for the leader: changed since, or never signed."""
-        this_monday = today - timedelta(days=today.weekday())
-        rows = self.search(
-            [
-                ("team_id", "=", team.id),
-                ("week_start", "!=", shown),
-                ("week_start", "<", this_monday),
-                ("week_start", ">=", this_monday - timedelta(weeks=HISTORY_WEEKS)),
-                "|",
-                ("review_date", "=", False),
-                ("changed_after_review", "=", True),
-            ]
-        )
-        weeks = defaultdict(lambda: {"changed": 0, "open": 0})
-        for row in rows:
-            kind = "changed" if row.changed_after_review else "open"
-            weeks[row.week_start][kind] += 1
-        return [
-            {
-                "start": fields.Date.to_string(monday),
-                "number": monday.isocalendar().week,
-                **counts,
-            }
-            for monday, counts in sorted(weeks.items(), reverse=True)
-        ]
-
     # SHARED
 
     @api.model
@@ -355,6 +200,9 @@ class IpsCoachWeek(models.Model):
             "counted": week.counted,
             "target": week.target,
             "target_label": week._format_target(),
+            "few_job_seekers": (
+                week.job_seekers if week.has_few_job_seekers else False
+            ),
             "absent_days": week.absent_days,
             "absent_label": formatLang(
                 self.env, week.absent_days, digits=1 if week.absent_days % 1 else 0

@@ -38,7 +38,9 @@ class IpsEmployerContact(models.Model):
         COUNT_REASONS, string="Why", compute="_compute_is_counted", store=True
     )
 
-    _week_user_idx = models.Index("(week_start, user_id) WHERE state = 'done'")
+    # Of a coach and of a team, in a week or a year
+    _user_week_idx = models.Index("(user_id, week_start) WHERE state = 'done'")
+    _team_week_idx = models.Index("(team_id, week_start) WHERE state = 'done'")
     _visit_idx = models.Index(
         "(company_partner_id, date, id) WHERE state = 'done' AND channel = 'in_person'"
     )

@@ -15,6 +15,8 @@ STATES = [
 ORDER = [state for state, _label in STATES]
 # From here on the employer has heard of somebody
 TOLD_STATES = ("introduced", "interview", "offered", "hired")
+# From here on they have met: who is offered a job without more was not less far
+MET_STATES = ("interview", "offered", "hired")
 
 
 class IpsMatch(models.Model):
@@ -44,7 +46,8 @@ class IpsMatch(models.Model):
     _personal_fields = frozenset({"explanation", "person_explanation"})
     _kept_fields = frozenset(
         {
-            *{"introduced_on", "score", "explanation", "person_explanation"},
+            *{"introduced_on", "interviewed_on", "score"},
+            *{"explanation", "person_explanation"},
             *{"disclosure_id", "agreed_level"},
         }
     )
@@ -83,6 +86,12 @@ class IpsMatch(models.Model):
     )
     reason_id = fields.Many2one("ips.match.reason", ondelete="restrict")
     introduced_on = fields.Date(readonly=True, copy=False)
+    interviewed_on = fields.Date(
+        string="Interview On",
+        readonly=True,
+        copy=False,
+        help="The day on which the pair first got as far as an interview, or beyond.",
+    )
     score = fields.Integer(readonly=True, aggregator="max")
     explanation = fields.Text(string="Reasons", readonly=True)
     person_explanation = fields.Text(string="Reasons for the Person", readonly=True)
@@ -193,6 +202,9 @@ class IpsMatch(models.Model):
             kept = ("introduced_on", "disclosure_id", "agreed_level")
             values = told._read_format(kept, load=None)[0] if told else {}
             values.pop("id", None)
+            met = pair.filtered("interviewed_on").mapped("interviewed_on")
+            if met:
+                values["interviewed_on"] = min(met)
             placements = self.env["ips.placement"].sudo()
             placements.search([("match_id", "in", (pair - best).ids)]).match_id = best
             (pair - best).unlink()
@@ -232,8 +244,11 @@ class IpsMatch(models.Model):
         disclosures = self.env["ips.disclosure"]
         for match in self:
             values = {}
+            today = match.company_id._ips_today()
             if match in anew:
-                values["introduced_on"] = match.company_id._ips_today()
+                values["introduced_on"] = today
+            if match.state in MET_STATES and not match.interviewed_on:
+                values["interviewed_on"] = today
             if match.approach == "coach_speaks":
                 employer = match.lead_id.employer_id
                 row = disclosures._in_force(match.client_id, employer)[match.client_id]

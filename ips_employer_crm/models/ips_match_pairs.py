@@ -121,28 +121,7 @@ class IpsMatchPairs(models.AbstractModel):
         """
         if self.env.su:
             return SQL("TRUE")
-        seekers = self.env["ips.client"]._search([("is_job_seeker", "=", True)])
-        # Found by their indexes first, then the rules: these would ask everyone of the
-        # region. As arrays, for the database takes those to be short
-        seekers.add_where(
-            SQL(
-                """
-                %(client)s = ANY (ARRAY(
-                    SELECT id FROM ips_client WHERE user_id = %(uid)s
-                     UNION
-                    SELECT client_id FROM ips_client_cover WHERE user_id = %(uid)s
-                     UNION
-                    SELECT led.id FROM ips_client AS led
-                     WHERE led.team_id = ANY (ARRAY(
-                        SELECT id FROM crm_team WHERE user_id = %(uid)s
-                         UNION
-                        SELECT team_id FROM crm_team_deputy_rel
-                         WHERE user_id = %(uid)s))))
-                """,
-                client=SQL.identifier(seekers.table, "id"),
-                uid=self.env.uid,
-            )
-        )
+        seekers = self.env["ips.client"]._reach_query([("is_job_seeker", "=", True)])
         return SQL("client.id = ANY (ARRAY(%s))", seekers.select())
 
     @api.model

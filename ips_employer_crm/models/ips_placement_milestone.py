@@ -1,21 +1,23 @@
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from .ips_placement import LEAST_HOURS
 
 # {field: how long the job lasts, its last day included} (domain 3.3): reached in the
-# evening of the last day of that time
+# evening of the last day of that time. The one table of them: the fields below and the
+# SQL of reports follow from it
 MILESTONES = {
-    "reached_13_weeks": timedelta(weeks=13),
-    "reached_90_days": timedelta(days=90),
-    "reached_26_weeks": timedelta(weeks=26),
+    "reached_13_weeks": relativedelta(weeks=13),
+    "reached_90_days": relativedelta(days=90),
+    "reached_26_weeks": relativedelta(weeks=26),
     "reached_12_months": relativedelta(months=12),
 }
+# Milestones that ask for so many hours a week
+MILESTONE_HOURS = {"reached_13_weeks": LEAST_HOURS}
 
 
 class IpsPlacement(models.Model):
@@ -54,9 +56,9 @@ class IpsPlacement(models.Model):
                 start, last = placement.start_date, placement.end_date or today
                 # A first day ahead may be one that no time can be added to
                 begun = start and start <= today and placement._is_job()
-                day = begun and start + lasts - timedelta(days=1)
+                day = begun and start + lasts - relativedelta(days=1)
                 reached = day and day <= min(last, today)
-                if name == "reached_13_weeks" and placement.hours_week < LEAST_HOURS:
+                if placement.hours_week < MILESTONE_HOURS.get(name, 0):
                     reached = False
                 placement[name] = day if reached else False
 
@@ -81,3 +83,45 @@ class IpsPlacement(models.Model):
                         day=format_date(self.env, day),
                     )
                 )
+
+    # QUERY
+
+    @api.model
+    def _milestone_day_sql(self, name, placement):
+        """The day on which a milestone is reached if the job lasts, as SQL.
+
+        :param str name: one of ``MILESTONES``
+        :param SQL placement: alias of ``ips_placement``
+        """
+        after = MILESTONES[name]
+        return SQL(
+            """
+            (%(placement)s.start_date + make_interval(months => %(months)s,
+             days => %(days)s) - interval '1 day')::date
+            """,
+            placement=placement,
+            months=after.years * 12 + after.months,
+            days=after.days,
+        )
+
+    @api.model
+    def _milestone_sql(self, name, placement, today):
+        """Whether a milestone is reached, as SQL: what ``_compute_milestones`` says.
+
+        :param str name: one of ``MILESTONES``
+        :param SQL placement: alias of ``ips_placement``
+        :param SQL today: the day in the company of the job
+        """
+        day = self._milestone_day_sql(name, placement)
+        return SQL(
+            """
+            (%(placement)s.kind = 'job' AND %(placement)s.never_began IS NOT TRUE
+              AND %(day)s <= %(today)s
+             AND (%(placement)s.end_date IS NULL OR %(day)s <= %(placement)s.end_date)
+             AND COALESCE(%(placement)s.hours_week, 0) >= %(hours)s)
+            """,
+            placement=placement,
+            day=day,
+            today=today,
+            hours=MILESTONE_HOURS.get(name, 0),
+        )

@@ -13,5 +13,11 @@ class IpsReferralSource(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
+    is_partner_team = fields.Boolean(
+        string="Team or Service",
+        default=True,
+        help="Counts as a team that people come from (quality criterion 4). Not so: "
+        "people who came on their own.",
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -4,6 +4,7 @@ import pytz
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -148,6 +149,24 @@ class ResCompany(models.Model):
             today = now.astimezone(pytz.timezone(name)).date()
             days.setdefault(today, []).append(company_id)
         return days
+
+    @api.model
+    def _ips_today_sql(self, company_id) -> SQL:
+        """Today's date in the company of a row, as SQL.
+
+        :param SQL company_id: the column with the company
+        """
+        *others, (today, _ids) = self._ips_companies_by_today().items()
+        expression = SQL("%s::date", today)
+        for day, ids in others:
+            expression = SQL(
+                "CASE WHEN %s IN %s THEN %s::date ELSE %s END",
+                company_id,
+                tuple(ids),
+                day,
+                expression,
+            )
+        return expression
 
     @api.model
     @tools.ormcache()

@@ -31,3 +31,18 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.ips_access_log_years", readonly=False
     )
     ips_claim_days = fields.Integer(related="company_id.ips_claim_days", readonly=False)
+    ips_band_exemplary = fields.Integer(
+        related="company_id.ips_band_exemplary", readonly=False
+    )
+    ips_band_good = fields.Integer(related="company_id.ips_band_good", readonly=False)
+    ips_band_fair = fields.Integer(related="company_id.ips_band_fair", readonly=False)
+    ips_job_type_digits = fields.Integer(
+        related="company_id.ips_job_type_digits", readonly=False
+    )
+    ips_review_week_days = fields.Integer(
+        related="company_id.ips_review_week_days", readonly=False
+    )
+    ips_review_month_days = fields.Integer(
+        related="company_id.ips_review_month_days", readonly=False
+    )
+    ips_week_hours = fields.Float(related="company_id.ips_week_hours", readonly=False)

@@ -23,4 +23,4 @@ class ResourceCalendarLeaves(models.Model):
         return res
 
     def _invalidate_targets(self):
-        self.env["ips.coach.week"].invalidate_model(["target", "worked_share"])
+        self.env["ips.coach.week"]._invalidate_targets()

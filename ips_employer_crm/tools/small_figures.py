@@ -40,3 +40,28 @@ def hidden_figures(counts):
         least = min(others)
         hidden |= {index for index, count in enumerate(counts) if count == least}
     return hidden, bool(others or total)
+
+
+def has_small_part(part, whole):
+    """Whether a share is of fewer than 5, or leaves fewer than 5 to the whole.
+
+    >>> has_small_part(5, 10), has_small_part(4, 10), has_small_part(6, 10)
+    (False, True, True)
+    """
+    return part < SMALL or whole - part < SMALL
+
+
+def shown_with_sum(counts):
+    """Return the counts of a column, None where hidden, and their sum, None likewise.
+
+    A sum under 5 is hidden as well: all of its parts are then.
+
+    >>> shown_with_sum([7, 3, 2, 9])
+    ([7, None, None, 9], 21)
+    >>> shown_with_sum([0, 3, 1])
+    ([None, None, None], None)
+    """
+    hidden, _mixed = hidden_figures(counts)
+    total = sum(counts)
+    shown = [None if index in hidden else count for index, count in enumerate(counts)]
+    return shown, total if total >= SMALL else None

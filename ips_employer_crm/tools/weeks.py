@@ -22,6 +22,16 @@ The week in which the clocks go back is an hour longer:
 
 >>> weekly_target(6.0, fte=0.8, worked_share=0.6)
 2.88
+
+With fewer than three job seekers twice their number is enough, and never more than
+the usual target:
+
+>>> weekly_target(6.0, fte=1.0, worked_share=1.0, job_seekers=2)
+4.0
+>>> weekly_target(6.0, fte=0.5, worked_share=1.0, job_seekers=2)
+3.0
+>>> weekly_target(6.0, fte=1.0, worked_share=1.0, job_seekers=3)
+6.0
 """
 
 from datetime import date, datetime, time, timedelta
@@ -29,6 +39,10 @@ from datetime import date, datetime, time, timedelta
 import pytz
 
 WORKDAYS = 5
+# Quality criterion 17 (domain 1.3): with fewer job seekers than these, so many contacts
+# a week for each of them
+FEW_JOB_SEEKERS = 3
+CONTACTS_PER_JOB_SEEKER = 2
 
 
 def monday_of(moment: datetime, tz) -> date:
@@ -66,10 +80,29 @@ def worked_share(absent_days: float, days_off: int) -> float:
     return min(max((WORKDAYS - absent_days - days_off) / WORKDAYS, 0.0), 1.0)
 
 
-def weekly_target(full_time_target: float, fte: float, worked_share: float) -> float:
+def weekly_target(
+    full_time_target: float,
+    fte: float,
+    worked_share: float,
+    job_seekers: int | None = None,
+) -> float:
     """Return the contacts due in a week: full-time target x part time x share worked.
+
+    With fewer than three job seekers it is twice their number x share worked, where
+    that is less: their number is what a part-time coach has already. None at all, none
+    due.
 
     Not rounded to what is shown: figures are compared unrounded. Nine decimals only
     take away the noise of binary fractions, so that 6 x 0.8 is 4.8.
+
+    :param job_seekers: job seekers of the coach in the week; None: not known
     """
-    return round(full_time_target * fte * worked_share, 9)
+    due = full_time_target * fte
+    if job_seekers is not None and job_seekers < FEW_JOB_SEEKERS:
+        due = min(due, float(CONTACTS_PER_JOB_SEEKER * job_seekers))
+    return round(due * worked_share, 9)
+
+
+def day_of(moment: datetime, tz) -> date:
+    """Return the day on which ``moment`` (naive UTC) falls in ``tz``."""
+    return pytz.utc.localize(moment).astimezone(tz).date()

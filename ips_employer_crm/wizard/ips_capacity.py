@@ -214,6 +214,12 @@ class IpsCapacity(models.TransientModel):
     @api.model
     def _flow(self, teams, first, last):
         """Return (services started, services ended) from day to day, both included."""
+        starts, ends = self._moves(teams, first, last)
+        return len(starts), len(ends)
+
+    @api.model
+    def _moves(self, teams, first, last):
+        """Return the stays (client id, entry) that started, and those that ended."""
         # All rows of whoever had one that began then: the rest of a stay says whether
         # it began before, and whether it was a stay in the service at all
         rows = self.env["ips.client.period"].search_fetch(
@@ -228,17 +234,20 @@ class IpsCapacity(models.TransientModel):
             ["client_id", "phase", "date_from", "entry_date"],
             order="date_from, id",
         )
-        starts = ends = 0
+        starts, ends = [], []
         for own in rows.grouped("client_id").values():
-            for stay in own.grouped("entry_date").values():
+            for entry, stay in own.grouped("entry_date").items():
                 served = stay.filtered(lambda row: row.phase in SERVICE_PHASES)
                 if not served:
                     continue
-                starts += first <= served[0].date_from <= last
+                key = (served[0].client_id.id, entry)
+                if first <= served[0].date_from <= last:
+                    starts.append(key)
                 # Closed, or back in the queue: either way the place is free
                 after = own[own.ids.index(served[-1].id) + 1 :][:1]
                 ended = after and after.phase not in SERVICE_PHASES
-                ends += bool(ended) and first <= after.date_from <= last
+                if ended and first <= after.date_from <= last:
+                    ends.append(key)
         return starts, ends
 
     @api.model
