@@ -6,6 +6,7 @@ from . import (
     ips_match_pairs,
     ips_match_pairs_explanation,
     ips_occupation_levels,
+    ips_team_record,
     ips_work_terms,
 )
 

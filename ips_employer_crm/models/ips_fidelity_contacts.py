@@ -7,10 +7,10 @@ from odoo.fields import Domain
 
 from ..tools.fidelity import Result, exact, middle, share
 from ..tools.weeks import CONTACTS_PER_JOB_SEEKER
+from .ips_coach_week_signed import FRIDAY
 
 # What a score cannot exceed by how often the log was signed (criterion 17 [M])
 CAPS = {"weekly": 5, "monthly": 3, "seldom": 2}
-FRIDAY = timedelta(days=4)
 SUNDAY = timedelta(days=6)
 WEEK = timedelta(days=7)
 

@@ -20,8 +20,9 @@ class IpsFieldMentoring(models.Model):
 
     _name = "ips.field.mentoring"
     _description = "Field Mentoring"
+    _inherit = ["ips.team.record"]
     _order = "date desc, id desc"
-    _check_company_auto = True
+    _leading_fields = frozenset({"team_id", "user_id"})
 
     user_id = fields.Many2one(
         "res.users",
@@ -50,13 +51,6 @@ class IpsFieldMentoring(models.Model):
         ondelete="restrict",
         domain="[('use_job_openings', '=', True)]",
     )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        required=True,
-        precompute=True,
-    )
     date = fields.Date(
         required=True, default=lambda self: self.env.company._ips_today()
     )
@@ -82,13 +76,6 @@ class IpsFieldMentoring(models.Model):
         )
         for mentoring in self:
             mentoring.team_id = teams.get(mentoring.user_id.id) or mentoring.team_id
-
-    @api.depends("team_id")
-    def _compute_company_id(self):
-        for mentoring in self:
-            mentoring.company_id = (
-                mentoring.team_id.company_id or mentoring.company_id or self.env.company
-            )
 
     @api.depends("user_id", "date")
     def _compute_display_name(self):
@@ -118,15 +105,6 @@ class IpsFieldMentoring(models.Model):
                         "afterwards how it went."
                     )
                 )
-
-    # CRUD
-
-    def write(self, vals):
-        res = super().write(vals)
-        if vals.keys() & {"user_id", "team_id"}:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
-        return res
 
     # BUSINESS
 

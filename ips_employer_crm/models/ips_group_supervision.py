@@ -13,8 +13,8 @@ class IpsGroupSupervision(models.Model):
 
     _name = "ips.group.supervision"
     _description = "Group Supervision"
+    _inherit = ["ips.team.record"]
     _order = "date desc, id desc"
-    _check_company_auto = True
 
     team_id = fields.Many2one(
         "crm.team",
@@ -24,13 +24,6 @@ class IpsGroupSupervision(models.Model):
         check_company=True,
         ondelete="restrict",
         domain="[('use_job_openings', '=', True)]",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        required=True,
-        precompute=True,
     )
     date = fields.Date(
         required=True, default=lambda self: self.env.company._ips_today()
@@ -61,13 +54,6 @@ class IpsGroupSupervision(models.Model):
     # COMPUTES
 
     @api.depends("team_id")
-    def _compute_company_id(self):
-        for meeting in self:
-            meeting.company_id = (
-                meeting.team_id.company_id or meeting.company_id or self.env.company
-            )
-
-    @api.depends("team_id")
     def _compute_participant_ids(self):
         """Propose the team's coaches and whoever leads them."""
         for meeting in self:
@@ -92,12 +78,3 @@ class IpsGroupSupervision(models.Model):
                         "met."
                     )
                 )
-
-    # CRUD
-
-    def write(self, vals):
-        res = super().write(vals)
-        if "team_id" in vals:
-            # Odoo checks the rules before a write: check again where it leads
-            self.check_access("write")
-        return res

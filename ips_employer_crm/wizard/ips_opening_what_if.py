@@ -1,9 +1,8 @@
 from odoo import Command, api, fields, models
 
 from ..models.ips_work_terms import SHIFTS, as_key
+from ..tools.small_figures import SMALL
 
-# Towards an employer only counts of at least so many: fewer could point to somebody
-SMALLEST_COUNT = 5
 # What a part-time job is in the change of hours
 PART_TIME = 20
 # Times of day of a carved task, as times of day of an opening
@@ -49,7 +48,8 @@ class IpsOpeningWhatIf(models.TransientModel):
     @api.depends_context("lang")
     def _compute_employer_text(self):
         for dialog in self:
-            lines = dialog.line_ids.filtered(lambda line: line.more >= SMALLEST_COUNT)
+            # Fewer could point to somebody
+            lines = dialog.line_ids.filtered(lambda line: line.more >= SMALL)
             dialog.employer_text = "\n".join(
                 self.env._(
                     "%(change)s: %(count)s more people we know of could be interested.",
