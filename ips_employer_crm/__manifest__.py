@@ -40,6 +40,7 @@
         "wizard/ips_privacy_request_views.xml",
         "wizard/ips_quarterly_report_views.xml",
         "wizard/ips_territory_views.xml",
+        "report/paper_templates.xml",
         "report/quarterly_report_templates.xml",
         "views/ips_client_data_templates.xml",
         "views/ips_client_profile_templates.xml",

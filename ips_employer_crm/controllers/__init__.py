@@ -4,5 +4,6 @@ from . import (
     kilometres,
     match_card,
     privacy,
+    report,
     team_agenda,
 )

@@ -90,6 +90,7 @@ from . import (
     ips_support_contact_log,
     ips_week_reason,
     ips_work_condition,
+    ir_actions_report,
     ir_filters,
     ir_model_data,
     mail_activity,

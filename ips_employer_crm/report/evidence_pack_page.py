@@ -1,7 +1,15 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import split_every
+from odoo.tools.misc import format_date
 
-from ..tools.formats import page_language, short_number
+from ..tools.formats import short_number
 from .evidence_pack import Table
+
+# Columns of the workbook's summary: parts, wholes and limits stay there
+NUMBER, CRITERION, FIGURE, FROM_DATA, OWN_SCORE = 0, 1, 3, 6, 7
+# So many rows fit a page. Longer tables go on under headings of their own: not every
+# printer repeats them
+ROWS = 25
 
 
 class EvidencePackPage(models.AbstractModel):
@@ -16,14 +24,10 @@ class EvidencePackPage(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """Values of the page; the reader's own dialogs alone, and teams led today."""
-        packs = self.env["ips.evidence.pack"].search([("id", "in", docids)])
+        packs = self.env["ips.evidence.pack"].search([("id", "in", docids or [])])
         return {
-            "doc_ids": packs.ids,
-            "doc_model": packs._name,
-            "docs": packs,
-            "page_lang": page_language(self.env),
+            "lang_tag": (self.env.lang or "en").replace("_", "-"),
             "pages": [self._page(pack) for pack in packs],
-            "say": self._say,
         }
 
     @api.model
@@ -33,23 +37,47 @@ class EvidencePackPage(models.AbstractModel):
         pack._check_led()
         review = pack._review()
         scores = report._scores(pack, review)
-        summary = report._summary(pack, scores)
-        # Limits are in the workbook
-        kept = [0, 1, 3, 4, 5, 6, 7]
+        tables = [
+            *report._result(pack),
+            self._criteria(report._summary(pack, scores), scores),
+            self._signed(report._weeks(review)),
+            report._caseload_table(pack)._replace(notes=()),
+        ]
         return {
-            "title": summary.title,
-            "about": report._about(pack) if pack.leaves_team else "",
-            "tables": [
-                *report._result(pack),
-                summary._replace(
-                    title=self.env._("Criteria"),
-                    headings=[summary.headings[column] for column in kept],
-                    rows=[[row[column] for column in kept] for row in summary.rows],
-                ),
-                self._signed(report._weeks(review)),
-                report._caseload_table(pack),
-            ],
+            "title": self.env._(
+                "Evidence pack: %(team)s, %(days)s",
+                team=pack.team_id.name,
+                days=report._period(pack),
+            ),
+            "about": report._about(pack)
+            if pack.leaves_team
+            else self.env._(
+                "For the team alone: numbers of people under 5 are shown as they are."
+            ),
+            "made_on": format_date(self.env, fields.Date.context_today(pack)),
+            "tables": [part for table in tables for part in self._parts(table)],
         }
+
+    @api.model
+    def _criteria(self, summary, scores):
+        """What data say in one column: the figure in words, or why there is none."""
+        hidden = self.env["ips.evidence.report"]._not_shown()
+        rows = []
+        for score, row in zip(scores, summary.rows, strict=True):
+            said = score.figure_text if row[FIGURE] != hidden else hidden
+            # The remark of the workbook, which tells no small figure either
+            said = ". ".join(filter(None, [said, row[-1]]))
+            # A name, no number
+            number = str(row[NUMBER])
+            rows.append([number, row[CRITERION], said, row[FROM_DATA], row[OWN_SCORE]])
+        headings = [
+            summary.headings[NUMBER],
+            summary.headings[CRITERION],
+            self.env._("What data say"),
+            summary.headings[FROM_DATA],
+            summary.headings[OWN_SCORE],
+        ]
+        return Table(self.env._("Criteria"), headings, rows)
 
     @api.model
     def _signed(self, every):
@@ -73,7 +101,28 @@ class EvidencePackPage(models.AbstractModel):
             self.env._("Signed"),
             self.env._("Changed after signing"),
         ]
-        return Table(self.env._("Weeks"), headings, rows)
+        notes = (self.env._("Weeks whose five working days lie in the period."),)
+        return Table(self.env._("Weeks"), headings, rows, notes)
+
+    @api.model
+    def _parts(self, table):
+        """The table in parts that fit a page: plain texts, and which are numbers."""
+        hidden = self.env["ips.evidence.report"]._not_shown()
+        numbers = [
+            all(not isinstance(value, str) or value == hidden for value in column)
+            and not any(hasattr(value, "year") for value in column)
+            for column in zip(*table.rows, strict=True)
+        ] or [False] * len(table.headings)
+        rows = [[self._say(value) for value in row] for row in table.rows]
+        return [
+            {
+                "title": table.title if not position else "",
+                "notes": table.notes if not position else (),
+                "headings": list(zip(table.headings, numbers, strict=True)),
+                "rows": [list(zip(row, numbers, strict=True)) for row in part],
+            }
+            for position, part in enumerate([*split_every(ROWS, rows, list)] or [[]])
+        ]
 
     @api.model
     def _say(self, value):
@@ -83,5 +132,5 @@ class EvidencePackPage(models.AbstractModel):
         if isinstance(value, str):
             return value
         if hasattr(value, "year"):
-            return self.env["ir.qweb.field.date"].value_to_html(value, {})
+            return format_date(self.env, value)
         return short_number(self.env, value)

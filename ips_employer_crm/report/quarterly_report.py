@@ -32,6 +32,7 @@ class QuarterlyReport(models.AbstractModel):
         told = report.with_context(lang=report.lang)
         return {
             "lang": report.lang,
+            "lang_tag": report.lang.replace("_", "-"),
             "title": told.display_name,
             "days": told._days_text(*told._bounds()),
             "made_on": format_date(told.env, fields.Date.context_today(told)),

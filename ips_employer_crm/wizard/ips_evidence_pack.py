@@ -92,13 +92,10 @@ class IpsEvidencePack(models.TransientModel):
         }
 
     def action_pdf(self):
-        """Print the summary."""
+        """Download the summary as PDF, or open the same page where none can be made."""
         self._check_led()
         report = self.env.ref("ips_employer_crm.ips_evidence_pack_report")
-        return {
-            **report.report_action(self, config=False),
-            "close_on_report_download": True,
-        }
+        return report._ips_print(self)
 
     # BUSINESS
 

@@ -87,7 +87,7 @@ class IpsQuarterlyReport(models.TransientModel):
         this = today.replace(month=today.month - (today.month - 1) % 3, day=1)
         starts = [this - QUARTER * number for number in range(1, QUARTERS + 1)]
         return [
-            (str(start), format_date(self.env, start, date_format="QQQ yyyy"))
+            (str(start), format_date(self.env, start, date_format="QQQQ yyyy"))
             for start in starts
         ]
 
@@ -119,11 +119,11 @@ class IpsQuarterlyReport(models.TransientModel):
     # ACTIONS
 
     def action_print(self):
-        """Download the PDF; where no PDF can be made Odoo shows the same page."""
+        """Download the PDF, or open the same page where none can be made."""
         self.ensure_one()
         self._check_led()
         report = self.env.ref("ips_employer_crm.quarterly_report_action")
-        return report.report_action(self, config=False)
+        return report._ips_print(self)
 
     # BUSINESS
 
@@ -135,13 +135,21 @@ class IpsQuarterlyReport(models.TransientModel):
                 self.env._("Only the team's leader or a deputy prints its report.")
             )
 
+    def _file_name(self):
+        """Neutral, in the language of the report."""
+        self.ensure_one()
+        told = self.with_context(lang=self.lang)
+        first, _last = self._bounds()
+        quarter = f"{first.year}-Q{first.month // 3 + 1}"
+        return f"{told.env._('quarterly-report')}-{quarter}"
+
     def _sections(self):
         """Return the sections of the report, in the report's own language.
 
-        Each is a dictionary: ``code``, ``title``, ``definition``, ``rows`` with
-        ``label``, ``figure`` and ``counted``, ``bars`` with ``label``, ``text``,
-        ``width`` (0-100) and ``is_reference``, and ``remarks``. What is not shown is
-        in none of them.
+        Each is a dictionary: ``code``, ``title``, ``definition``, ``scale`` of its
+        bars, ``rows`` and ``remarks``. A row has ``label``, ``figure``, ``counted``,
+        ``is_reference`` and the ``width`` of its bar (0-100; None: it has none). What
+        is not shown is in none of them.
         """
         self.ensure_one()
         self._check_led()
@@ -207,22 +215,18 @@ class IpsQuarterlyReport(models.TransientModel):
         return self.env._("not shown")
 
     def _section(self, code, title, definition, rows, references=(), remarks=()):
-        """A section whose rows that have a ``percent`` are bars as well."""
-        bars = [
-            {
-                "label": row["label"],
-                "text": row["figure"],
-                # Whole: a length is not to tell more than the figure beside it
-                "width": round(row["percent"]),
-                "is_reference": False,
-            }
-            for row in rows
-            if row.get("percent") is not None
-        ]
-        bars += [
+        """A section; rows that have a ``percent`` get a bar, and references too."""
+        own = []
+        for row in rows:
+            percent = row.pop("percent", None)
+            # Whole: a length is not to tell more than the figure beside it
+            width = None if percent is None else round(percent)
+            own.append({"width": width, **row, "is_reference": False})
+        own += [
             {
                 "label": label,
-                "text": f"{percent}\N{NO-BREAK SPACE}%",
+                "figure": f"{percent}\N{NO-BREAK SPACE}%",
+                "counted": "",
                 "width": percent,
                 "is_reference": True,
             }
@@ -232,8 +236,8 @@ class IpsQuarterlyReport(models.TransientModel):
             "code": code,
             "title": title,
             "definition": definition,
-            "rows": rows,
-            "bars": bars,
+            "scale": "0–100\N{NO-BREAK SPACE}%",
+            "rows": own,
             "remarks": list(remarks),
         }
 

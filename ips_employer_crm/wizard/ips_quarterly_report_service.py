@@ -83,10 +83,12 @@ class IpsQuarterlyReport(models.TransientModel):
                         "label": label or self.env._("Not known"),
                         "figure": self.env._("%(count)s contacts", count=count),
                         "counted": self._silent_text(municipalities, recent),
-                        "count": count,
+                        "width": count,
                     }
                 )
-        most = max((row["count"] for row in rows), default=0)
+        most = max((row["width"] for row in rows), default=0)
+        for row in rows:
+            row["width"] = round(100 * row["width"] / most) if most else 0
         section = self._section(
             "coverage",
             self.env._("Coverage of the region"),
@@ -101,16 +103,8 @@ class IpsQuarterlyReport(models.TransientModel):
             rows,
             remarks=[self._silent_remark(places, recent)],
         )
-        section["bars"] = [
-            {
-                "label": row["label"],
-                "text": row["figure"],
-                "width": round(100 * row["count"] / most) if most else 0,
-                "is_reference": False,
-            }
-            for row in rows
-        ]
-        return section
+        # The fullest area fills its bar
+        return {**section, "scale": ""}
 
     def _section_queue(self, shown):
         first, last = self._bounds()
