@@ -1,4 +1,4 @@
-from lxml import html
+from lxml.html import document_fromstring
 
 from odoo import api, models
 
@@ -59,9 +59,9 @@ class IrActionsReport(models.Model):
         return [page], [None], None, None, {}
 
     @api.model
-    def _build_wkhtmltopdf_args(self, paperformat_id, landscape, **options):
+    def _build_wkhtmltopdf_args(self, paperformat_id, landscape, *others, **options):
         arguments = super()._build_wkhtmltopdf_args(
-            paperformat_id, landscape, **options
+            paperformat_id, landscape, *others, **options
         )
         if paperformat_id == self.env.ref("ips_employer_crm.paperformat", False):
             # The last one counts: no script, so nothing to wait for
@@ -71,11 +71,11 @@ class IrActionsReport(models.Model):
         return arguments
 
     @api.model
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, **options):
-        pdf = super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **options)
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, *others, **options):
+        pdf = super()._run_wkhtmltopdf(bodies, report_ref, *others, **options)
         if not report_ref or not self._get_report(report_ref)._is_ips():
             return pdf
-        page = html.document_fromstring(bodies[0])
+        page = document_fromstring(bodies[0])
         return with_page_numbers(pdf, page.findtext(".//title"), page.get("lang"))
 
     def _is_ips(self):

@@ -39,7 +39,7 @@ class EvidencePackPage(models.AbstractModel):
         scores = report._scores(pack, review)
         tables = [
             *report._result(pack),
-            self._criteria(report._summary(pack, scores), scores),
+            *self._criteria(report._summary(pack, scores), scores),
             self._signed(report._weeks(review)),
             report._caseload_table(pack)._replace(notes=()),
         ]
@@ -60,16 +60,22 @@ class EvidencePackPage(models.AbstractModel):
 
     @api.model
     def _criteria(self, summary, scores):
-        """What data say in one column: the figure in words, or why there is none."""
-        hidden = self.env["ips.evidence.report"]._not_shown()
-        rows = []
+        """Return a table for each section of the criteria.
+
+        What data say is one column: the figure in words, or why there is none.
+        """
+        report = self.env["ips.evidence.report"]
+        hidden = report._not_shown()
+        rows = {}
         for score, row in zip(scores, summary.rows, strict=True):
             said = score.figure_text if row[FIGURE] != hidden else hidden
             # The remark of the workbook, which tells no small figure either
             said = ". ".join(filter(None, [said, row[-1]]))
             # A name, no number
             number = str(row[NUMBER])
-            rows.append([number, row[CRITERION], said, row[FROM_DATA], row[OWN_SCORE]])
+            rows.setdefault(report._label(score, "section"), []).append(
+                [number, row[CRITERION], said, row[FROM_DATA], row[OWN_SCORE]]
+            )
         headings = [
             summary.headings[NUMBER],
             summary.headings[CRITERION],
@@ -77,7 +83,10 @@ class EvidencePackPage(models.AbstractModel):
             summary.headings[FROM_DATA],
             summary.headings[OWN_SCORE],
         ]
-        return Table(self.env._("Criteria"), headings, rows)
+        return [
+            Table(f"{self.env._('Criteria')} · {section}", headings, own)
+            for section, own in rows.items()
+        ]
 
     @api.model
     def _signed(self, every):
