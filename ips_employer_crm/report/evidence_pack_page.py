@@ -13,7 +13,7 @@ ROWS = 25
 
 
 class EvidencePackPage(models.AbstractModel):
-    """The summary of an evidence pack on paper: criteria, weeks, caseload.
+    """The summary of an evidence pack on paper: caseload, criteria, weeks.
 
     No codes in either form; small figures go as in the workbook.
     """
@@ -39,9 +39,9 @@ class EvidencePackPage(models.AbstractModel):
         scores = report._scores(pack, review)
         tables = [
             *report._result(pack),
+            report._caseload_table(pack)._replace(notes=()),
             *self._criteria(report._summary(pack, scores), scores),
             self._signed(report._weeks(review)),
-            report._caseload_table(pack)._replace(notes=()),
         ]
         return {
             "title": self.env._(

@@ -7,7 +7,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from odoo.tools.pdf import NameObject, PdfFileReader, PdfFileWriter, create_string_object
+from odoo.tools.pdf import (
+    NameObject,
+    PdfFileReader,
+    PdfFileWriter,
+    create_string_object,
+)
 
 # Comes with reportlab, and goes into the file: no reader needs to have it
 FONT, SIZE = "Vera", 7.5
