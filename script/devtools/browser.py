@@ -1,10 +1,10 @@
 """The browser of the browser tests."""
 
-import os
 import shutil
 from pathlib import Path
 
-from .common import say, stream
+from . import apt
+from .common import say
 
 #: The names under which Odoo looks for it.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
@@ -21,24 +21,8 @@ def found():
 
 def ensure():
     """Install Chromium where that can be done; say so when there is none."""
-    if found():
+    if found() or apt.install("chromium", found, "the browser tests"):
         return True
-    refused = os.environ.get("IPS_NO_INSTALL")
-    if os.geteuid() == 0 and shutil.which("apt-get") and not refused:
-        say("No browser was found: installing Debian's chromium for the browser tests")
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        stream(
-            ["apt-get", "update"], "Reading the package lists", "apt-update", env=env
-        )
-        code, log_path, _tail = stream(
-            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-            "Installing chromium (apt-get)",
-            "apt-chromium",
-            env=env,
-        )
-        if code == 0 and found():
-            return True
-        say(f"chromium could not be installed (details: {log_path}).")
     say(
         "No browser (chromium or google-chrome) was found: the browser tests are "
         "left out, named and counted as not run below, and the run does not pass."

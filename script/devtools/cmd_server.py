@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 
-from . import databases
+from . import databases, printer
 from .common import ADDON, LOGS, ROOT, Failure, locked, say
 from .odoo_env import DEFAULT_DATABASE, context, problems, run_odoo
 
@@ -61,6 +61,7 @@ def main(arguments):
         if chosen.init_only:
             say(f"The database {chosen.db} is ready.")
             return 0
+        printer.ensure("reports open as pages instead of PDFs.")
         return _serve(ctx, chosen, demo)
 
 

@@ -31,8 +31,6 @@ LOG_LINE = re.compile(
 )
 #: Warnings that an installation may log, each with the reason it is harmless.
 ALLOWED = (
-    # Debian ships no wkhtmltopdf with Odoo and reports are not printed here.
-    re.compile(r"odoo\.addons\.base\.models\.ir_actions_report: .*[Ww]khtmltopdf"),
     # Debian's build has a few modules whose Python packages it does not need.
     re.compile(r"odoo\.addons\.base\.models\.ir_module: .*missing dependency", re.I),
 )

@@ -1,7 +1,7 @@
 """A pytest plugin: what a person wants to know before pytest's closing line.
 
-Names the browser tests that were not run for want of a browser (such a run
-does not pass) and the screenshots that failed browser tests left.
+Names the tests that were not run for want of a browser or of wkhtmltopdf (such a
+run does not pass) and the screenshots that failed browser tests left.
 """
 
 import time
@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-NO_BROWSER = ("Chrome executable not found", "websocket-client module is not installed")
+#: What skipped tests give as their reason, by the kind of test.
+WANTING = {
+    "browser": (
+        "Chrome executable not found",
+        "websocket-client module is not installed",
+    ),
+    "PDF": ("wkhtmltopdf not found",),
+}
 
 
 def pytest_addoption(parser):
@@ -23,25 +30,27 @@ class Report:
     def __init__(self, screenshots):
         self.screenshots = Path(screenshots) if screenshots else None
         self.started = time.time()
-        self.not_run = []
+        self.not_run = {kind: [] for kind in WANTING}
 
     def pytest_runtest_logreport(self, report):
-        """Remember tests that were skipped because there is no browser."""
+        """Remember tests that were skipped because a program is not there."""
         reason = str(report.longrepr) if report.skipped else ""
-        if any(text in reason for text in NO_BROWSER):
-            self.not_run.append(report.nodeid)
+        for kind, texts in WANTING.items():
+            if any(text in reason for text in texts):
+                self.not_run[kind].append(report.nodeid)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session, exitstatus):
-        """A run that left out browser tests has not passed."""
-        if self.not_run and exitstatus == pytest.ExitCode.OK:
+        """A run that left out such tests has not passed."""
+        if any(self.not_run.values()) and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter):
         """Write the sections."""
-        if self.not_run:
-            terminalreporter.section(f"{len(self.not_run)} browser tests not run")
-            for name in self.not_run:
+        for kind, names in self.not_run.items():
+            if names:
+                terminalreporter.section(f"{len(names)} {kind} tests not run")
+            for name in names:
                 terminalreporter.write_line(name)
         pictures = sorted(
             path
