@@ -76,7 +76,8 @@ class IrActionsReport(models.Model):
         if not report_ref or not self._get_report(report_ref)._is_ips():
             return pdf
         page = document_fromstring(bodies[0])
-        return with_page_numbers(pdf, page.findtext(".//title"), page.get("lang"))
+        title = page.findtext(".//title") or ""
+        return with_page_numbers(pdf, title, page.get("lang") or "en")
 
     def _is_ips(self):
         return (self.report_name or "").startswith(OURS)

@@ -1,10 +1,11 @@
 """The line at the foot of a printed page, and what a file says about itself."""
 
+import functools
 import io
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from odoo.tools.pdf import (
@@ -14,9 +15,20 @@ from odoo.tools.pdf import (
     create_string_object,
 )
 
-# Comes with reportlab, and goes into the file: no reader needs to have it
-FONT, SIZE = "Vera", 7.5
-SIDE, FOOT = 15 * mm, 9 * mm
+SIZE, SIDE, FOOT = 7.5, 15 * mm, 9 * mm
+
+
+@functools.cache
+def _font():
+    """Vera comes with reportlab, and goes into the file: no reader needs to have it.
+
+    Where a distribution has taken it out, a font that every reader has.
+    """
+    try:
+        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    except TTFError:
+        return "Helvetica"
+    return "Vera"
 
 
 def with_page_numbers(pdf, title, lang):
@@ -29,15 +41,14 @@ def with_page_numbers(pdf, title, lang):
     """
     source = PdfFileReader(io.BytesIO(pdf), strict=False)
     count = source.getNumPages()
-    pdfmetrics.registerFont(TTFont(FONT, f"{FONT}.ttf"))
     stream = io.BytesIO()
     canvas = Canvas(stream)
     for number in range(count):
         box = source.getPage(number).mediaBox
         width = float(box.getWidth())
         canvas.setPageSize((width, float(box.getHeight())))
-        canvas.setFont(FONT, SIZE)
-        canvas.drawString(SIDE, FOOT, title)
+        canvas.setFont(_font(), SIZE)
+        canvas.drawString(SIDE, FOOT, _shortened(title, width - 2 * SIDE - 20 * mm))
         canvas.drawRightString(width - SIDE, FOOT, f"{number + 1} / {count}")
         canvas.showPage()
     canvas.save()
@@ -52,3 +63,10 @@ def with_page_numbers(pdf, title, lang):
     result = io.BytesIO()
     target.write(result)
     return result.getvalue()
+
+
+def _shortened(title, room):
+    """The title, as far as there is room on a line."""
+    while pdfmetrics.stringWidth(title, _font(), SIZE) > room:
+        title = title[:-2] + "…"
+    return title
