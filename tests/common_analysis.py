@@ -2,6 +2,7 @@
 
 from ast import literal_eval
 from collections import Counter
+from itertools import product
 
 from lxml import etree
 
@@ -89,6 +90,63 @@ class AnalysisCommon(PlacementCommon, IpsQueriesCommon):
                 if groupby == "user_id" and user != self.leader_a:
                     continue
                 self.groups(user, groupby, "__count", *self.figures())
+
+    def assert_alone_as_among_others(self, users):
+        """What is asked for alone comes as it does among all that can be asked for."""
+        for user in users:
+            report = self.report(user)
+            figures = [
+                f"{name}:{report._fields[name].aggregator}" for name in self.figures()
+            ]
+            groupbys = [
+                name
+                for name in self.dimensions()
+                if name.partition(":")[0] in report.fields_get()
+            ]
+            found = report.formatted_read_grouping_sets(
+                [], [[name] for name in groupbys], figures
+            )
+            for name, groups in zip(groupbys, found, strict=True):
+                with self.subTest(user=user.name, groupby=name):
+                    [alone] = report.formatted_read_grouping_sets([], [[name]])
+                    self.assertEqual(
+                        [group[name] for group in alone],
+                        [group[name] for group in groups],
+                    )
+            for figure in figures:
+                with self.subTest(user=user.name, figure=figure):
+                    [alone] = report.formatted_read_grouping_sets(
+                        [], [[groupbys[0]]], [figure]
+                    )
+                    self.assertEqual(
+                        [group[figure] for group in alone],
+                        [group[figure] for group in found[0]],
+                    )
+
+    def assert_order_is_odoos(self, user, *groupbys):
+        """Groups come as Odoo orders them, which it does when asked where nulls go."""
+        sets = [[], *[[name] for name in groupbys], list(groupbys)]
+        directions = {"asc": "asc nulls last", "desc": "desc nulls first"}
+        for lang, names, (ours, odoos) in product(
+            ("en_US", "fi_FI"), (groupbys, groupbys[::-1]), directions.items()
+        ):
+            report = self.report(user).with_context(lang=lang)
+            pivots, tables = [], []
+            for direction in (ours, odoos):
+                order = ", ".join(f"{name} {direction}" for name in names)
+                pivots.append(
+                    report.formatted_read_grouping_sets(
+                        [], sets, ["__count"], order=order
+                    )
+                )
+                tables.append(
+                    report.formatted_read_group(
+                        [], groupbys, ["__count"], order=order, limit=3, offset=1
+                    )
+                )
+            with self.subTest(names=names, direction=ours, lang=lang):
+                self.assertEqual(*pivots)
+                self.assertEqual(*tables)
 
     def assert_told_to(self, rows, readers):
         """These rows are the readers' alone; to others they are as if never there."""

@@ -171,6 +171,18 @@ class TestSteps(FunnelCommon):
         ):
             self.assertEqual(self.steps(groupby=name), {value: 6})
 
+    def test_groups(self):
+        """Cheaper to read than Odoo's own, and the very same."""
+        self.company_e.industry_id = self.env["res.partner.industry"].search(
+            [], limit=1
+        )
+        self.found_at(self.coach_a2, self.opening)
+        self.take_up(state="interview")
+        self.job(self.client_a2, lead_id=self.opening.id, start_date=date(2024, 11, 5))
+        self.assert_alone_as_among_others((self.leader_a, self.coach_a1))
+        self.assert_order_is_odoos(self.leader_a, "step", "user_id")
+        self.assert_order_is_odoos(self.leader_a, "industry_id", "week_start:day")
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestReaders(FunnelCommon):

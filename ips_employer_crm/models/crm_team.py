@@ -119,6 +119,7 @@ class CrmTeam(models.Model):
                   SELECT team_id FROM crm_team_deputy_rel WHERE user_id = %(uid)s)
             """,
             uid=self.env.uid,
+            to_flush=[self._fields["user_id"], self._fields["deputy_ids"]],
         )
 
     @api.model

@@ -23,15 +23,12 @@ class IpsClient(models.Model):
         clients.add_where(
             SQL(
                 """
-                %(client)s = ANY (ARRAY(
-                    SELECT id FROM ips_client WHERE user_id = %(uid)s
-                     UNION
-                    SELECT client_id FROM ips_client_cover WHERE user_id = %(uid)s
-                     UNION
-                    SELECT led.id FROM ips_client AS led
-                     WHERE led.team_id = ANY (%(teams)s)))
+                (%(client)s.user_id = %(uid)s
+                 OR %(client)s.team_id = ANY (%(teams)s)
+                 OR %(client)s.id = ANY (ARRAY(
+                    SELECT client_id FROM ips_client_cover WHERE user_id = %(uid)s)))
                 """,
-                client=SQL.identifier(clients.table, "id"),
+                client=SQL.identifier(clients.table),
                 uid=self.env.uid,
                 teams=self.env["crm.team"]._led_teams_sql(),
             )

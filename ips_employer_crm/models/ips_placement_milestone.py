@@ -94,6 +94,8 @@ class IpsPlacement(models.Model):
         :param SQL placement: alias of ``ips_placement``
         """
         after = MILESTONES[name]
+        if not (after.years or after.months):
+            return SQL("(%s.start_date + %s)", placement, after.days - 1)
         return SQL(
             """
             (%(placement)s.start_date + make_interval(months => %(months)s,

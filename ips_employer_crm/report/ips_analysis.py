@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .ips_analysis_query import AnalysisQuery
+
 # By which visit: the field's own steps of a relationship (domain 3.1, S22)
 VISITS = [
     ("0", "Not in person"),
@@ -61,12 +63,82 @@ class IpsAnalysis(models.AbstractModel):
             self.env._("This is not there, or it is about somebody who is not yours.")
         )
 
+    # GROUPS
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        return AnalysisQuery(self, super()._search(domain, *args, **kwargs))
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """A week by its days and a month by its months are the dates they are."""
+        if groupby_spec in ("week_start:day", "month_start:day", "month_start:month"):
+            return self._field_to_sql(alias, groupby_spec.split(":")[0], query)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Leave it to the query to join what Odoo would join to every row."""
+        query.group_order = self._group_order(order, groupby_terms)
+        if query.group_order:
+            return SQL()
+        return super()._read_group_orderby(order, groupby_terms, query)
+
+    @api.model
+    def _group_order(self, order, groupby_terms):
+        """[(expression, model whose order it has or None, direction)] of the groups.
+
+        Empty where there is nothing to join, and for orders that only Odoo knows: by
+        figures, by days of the week.
+        """
+        terms = []
+        for part in (order or "").split(","):
+            spec, _space, direction = part.strip().partition(" ")
+            direction = direction.strip().upper() or "ASC"
+            known = spec in groupby_terms and not spec.endswith(":day_of_week")
+            if not known or direction not in ("ASC", "DESC"):
+                return []
+            field = self._fields.get(spec)
+            comodel = field and field.type == "many2one" and field.comodel_name
+            terms.append((groupby_terms[spec], comodel or None, direction))
+        return terms if any(comodel for _term, comodel, _direction in terms) else []
+
     # QUERY
+
+    @property
+    def _table_query(self):
+        """One row a record, within the reader's reach, with all columns."""
+        return self._rows_sql()
+
+    @api.model
+    def _rows_sql(self, names=None):
+        """The rows within the reader's reach; to be overridden.
+
+        :param set names: of the columns that are needed; empty: all
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _columns_sql(self, columns, names=None):
+        """Those of the columns that are needed, and always the id.
+
+        :param dict columns: {name: SQL expression}
+        """
+        return SQL(", ").join(
+            SQL("%s AS %s", expression, SQL.identifier(name))
+            for name, expression in columns.items()
+            if self._needs(names, name) or name == "id"
+        )
+
+    @api.model
+    def _needs(self, names, *columns):
+        """Whether one of these columns is needed."""
+        return names is None or not names.isdisjoint(columns)
 
     @api.model
     def _week_sql(self, day):
-        """Monday of the week of a day (PostgreSQL's weeks are those of ISO 8601)."""
-        return SQL("date_trunc('week', %s::timestamp)::date", day)
+        """Monday of the week of a day: the first day of year 1 was one."""
+        return SQL("(%(day)s - (%(day)s - DATE '0001-01-01') %% 7)", day=day)
 
     @api.model
     def _month_sql(self, day):
@@ -75,10 +147,7 @@ class IpsAnalysis(models.AbstractModel):
 
     @api.model
     def _employer_sql(self, employer_id, company_id=None):
-        """Joins of ``place``, the employer in that column, and ``whole``, its company.
-
-        Columns that are not asked for take their joins with them.
-        """
+        """Join ``place``, the employer in that column, and ``whole``, its company."""
         return SQL(
             """
             LEFT JOIN res_partner AS place ON place.id = %s
@@ -89,36 +158,39 @@ class IpsAnalysis(models.AbstractModel):
         )
 
     @api.model
-    def _place_sql(self):
+    def _place_columns(self):
         """Where and in which industry: the workplace's own, else its company's."""
-        return SQL(
-            """
-            COALESCE(place.industry_id, whole.industry_id) AS industry_id,
-            COALESCE(place.municipality_id, whole.municipality_id) AS municipality_id
-            """
-        )
+        return {
+            name: SQL(
+                "COALESCE(place.%(name)s, whole.%(name)s)", name=SQL.identifier(name)
+            )
+            for name in ("industry_id", "municipality_id")
+        }
 
     @api.model
-    def _contact_reach_sql(self, contact):
+    def _contact_reach_sql(self, by_number=False):
         """Contacts of the reader's own and of the teams that the reader leads.
 
-        :param SQL contact: alias of ``ips_employer_contact``
+        The contact is ``contact``.
+
+        :param bool by_number: look the teams up now, so that the database sees how many
+            they are: it takes an array that is yet to be read for ten teams
         """
         if self.env.su:
             return SQL("TRUE")
+        teams = self.env["crm.team"]._led_teams_sql()
+        if by_number:
+            [[led]] = self.env.execute_query(SQL("SELECT %s", teams))
+            teams = SQL("%s::integer[]", led)
         return SQL(
-            "(%(contact)s.user_id = %(uid)s OR %(contact)s.team_id = ANY (%(teams)s))",
-            contact=contact,
-            uid=self.env.uid,
-            teams=self.env["crm.team"]._led_teams_sql(),
+            "(contact.user_id = %s OR contact.team_id = ANY (%s))", self.env.uid, teams
         )
 
     @api.model
     def _first_visits_sql(self, contact):
         """Join of ``visits``: ids of the first visits to the company of the contact.
 
-        By whoever of the coaches. Found once for each company, and not at all where
-        nobody asks which visit it was.
+        By whoever of the coaches. Found once for each company.
 
         :param SQL contact: alias of ``ips_employer_contact``
         """

@@ -5,6 +5,14 @@ from ..models.ips_employer_contact import CHANNELS
 from ..models.ips_employer_contact_counting import COUNT_REASONS
 from .ips_analysis import VISITS, figure, share
 
+# Columns of the contact itself
+OWN_COLUMNS = [
+    *["id", "user_id", "team_id", "company_id", "week_start"],
+    *["employer_id", "company_partner_id", "channel", "purpose_id", "outcome_id"],
+    *["made_by", "is_counted", "count_reason", "rule_id"],
+    *["duration", "travel_duration", "distance_km"],
+]
+
 
 class IpsContactReport(models.Model):
     """Analysis of employer contacts: one row for each that took place.
@@ -99,76 +107,93 @@ class IpsContactReport(models.Model):
 
     # QUERY
 
-    @property
-    def _table_query(self):
-        """One row a contact; a column that is not asked for costs nothing."""
+    @api.model
+    def _rows_sql(self, names=None):
+        """One row a contact."""
         contact = SQL.identifier("contact")
+        columns = {
+            **{name: SQL.identifier("contact", name) for name in OWN_COLUMNS},
+            **self._place_columns(),
+            **self._figures(),
+            "month_start": self._month_sql(SQL("contact.day")),
+            "employment_area": SQL("area.employment_area"),
+            "visit": self._visit_sql(contact),
+        }
+        joins = []
+        if self._needs(names, "industry_id", "municipality_id", "employment_area"):
+            joins.append(
+                self._employer_sql(
+                    SQL("contact.employer_id"), SQL("contact.company_partner_id")
+                )
+            )
+        if self._needs(names, "employment_area"):
+            joins.append(
+                SQL(
+                    "LEFT JOIN ips_municipality AS area ON area.id = %s",
+                    columns["municipality_id"],
+                )
+            )
+        if self._needs(names, "visit"):
+            joins.append(self._first_visits_sql(contact))
+        if self._needs(names, "matching", "share_matching"):
+            joins.append(
+                SQL(
+                    "LEFT JOIN (%s) AS fitting ON fitting.contact_id = contact.id",
+                    self._fitting_sql(),
+                )
+            )
         return SQL(
             """
-            SELECT contact.id,
-                   contact.user_id,
-                   contact.team_id,
-                   contact.company_id,
-                   contact.week_start,
-                   %(month)s AS month_start,
-                   contact.employer_id,
-                   contact.company_partner_id,
-                   %(place)s,
-                   area.employment_area,
-                   contact.channel,
-                   contact.purpose_id,
-                   contact.outcome_id,
-                   %(visit)s AS visit,
-                   contact.made_by,
-                   contact.is_counted,
-                   contact.count_reason,
-                   contact.rule_id,
-                   1 AS contacts,
-                   contact.is_counted::int AS counted,
-                   (contact.channel = 'in_person')::int AS in_person,
-                   COALESCE(contact.decision_maker_met, FALSE)::int AS decision_maker,
-                   COALESCE(contact.is_client_specific, FALSE)::int AS client_specific,
-                   (contact.is_client_specific IS TRUE
-                    AND fitting.contact_id IS NOT NULL)::int AS matching,
-                   (SELECT COUNT(*) FROM ips_employer_contact_lead_rel AS found
-                     WHERE found.contact_id = contact.id)::int AS leads_found,
-                   contact.duration,
-                   contact.travel_duration,
-                   contact.distance_km,
-                   contact.is_counted::int::float AS share_counted,
-                   (contact.channel = 'in_person')::int::float AS share_in_person,
-                   COALESCE(contact.decision_maker_met, FALSE)::int::float
-                       AS share_decision_maker,
-                   COALESCE(contact.is_client_specific, FALSE)::int::float
-                       AS share_client_specific,
-                   CASE WHEN contact.is_client_specific
-                        THEN (fitting.contact_id IS NOT NULL)::int::float
-                        END AS share_matching
-              FROM ips_employer_contact AS contact
-                   %(employer)s
-         LEFT JOIN ips_municipality AS area
-                ON area.id = COALESCE(place.municipality_id, whole.municipality_id)
-                   %(visits)s
-         LEFT JOIN (%(fitting)s) AS fitting ON fitting.contact_id = contact.id
+            SELECT %(columns)s
+              FROM ips_employer_contact AS contact %(joins)s
              WHERE contact.state = 'done' AND %(reach)s
             """,
-            month=self._month_sql(SQL("contact.day")),
-            place=self._place_sql(),
-            visit=self._visit_sql(contact),
-            visits=self._first_visits_sql(contact),
-            fitting=self._fitting_sql(),
-            employer=self._employer_sql(
-                SQL("contact.employer_id"), SQL("contact.company_partner_id")
-            ),
-            reach=self._contact_reach_sql(contact),
+            columns=self._columns_sql(columns, names),
+            joins=SQL(" ").join(joins),
+            reach=self._contact_reach_sql(),
         )
+
+    @api.model
+    def _figures(self):
+        """{name: SQL} of all that is added up or averaged and is no column itself."""
+        counts = {
+            "counted": SQL("contact.is_counted"),
+            "in_person": SQL("(contact.channel = 'in_person')"),
+            "decision_maker": SQL("COALESCE(contact.decision_maker_met, FALSE)"),
+            "client_specific": SQL("COALESCE(contact.is_client_specific, FALSE)"),
+        }
+        return {
+            "contacts": SQL("1"),
+            **{name: SQL("%s::int", holds) for name, holds in counts.items()},
+            **{
+                f"share_{name}": SQL("%s::int::float", holds)
+                for name, holds in counts.items()
+            },
+            "matching": SQL(
+                """
+                (contact.is_client_specific IS TRUE
+                 AND fitting.contact_id IS NOT NULL)::int
+                """
+            ),
+            "share_matching": SQL(
+                """
+                CASE WHEN contact.is_client_specific
+                     THEN (fitting.contact_id IS NOT NULL)::int::float END
+                """
+            ),
+            "leads_found": SQL(
+                """
+                (SELECT COUNT(*) FROM ips_employer_contact_lead_rel AS found
+                  WHERE found.contact_id = contact.id)::int
+                """
+            ),
+        }
 
     @api.model
     def _fitting_sql(self):
         """Contacts that match the wishes of somebody within reach, once each.
 
-        To be joined, so that they are found together; where nobody asks for them, the
-        database leaves the join out.
+        To be joined, so that they are found together.
         """
         return SQL(
             """

@@ -71,115 +71,174 @@ class IpsFunnelReport(models.Model):
 
     # QUERY
 
-    @property
-    def _table_query(self):
+    @api.model
+    def _rows_sql(self, names=None):
         """All steps, one below the other."""
-        return SQL(" UNION ALL ").join(
-            [
-                self._contacts_sql(),
-                self._openings_sql(),
-                self._matches_sql("3_introduced", "introduced_on"),
-                self._matches_sql("4_interview", "interviewed_on"),
-                self._starts_sql(),
-                self._lasting_sql(),
-            ]
-        )
+        # Both are asked for once: to find them takes its time. Openings of a few teams
+        # are found by contact, those of many at once
+        contacts = self._contact_reach_sql(by_number=names is not None)
+        clients = self.env["ips.client"]._reach_sql(SQL("record.client_id"))
+        steps = [
+            self._contacts_sql(names, contacts),
+            self._openings_sql(names, contacts),
+            *(
+                self._client_step_sql(names, clients, *step)
+                for step in self._client_steps()
+            ),
+        ]
+        return SQL(" UNION ALL ").join(steps)
 
     @api.model
-    def _columns_sql(self, step, **columns):
-        """The columns of one step, of the same types in all of them."""
+    def _step_columns(self, step, record_id, **columns):
+        """The columns of one step, of the same types and in one order for all."""
         number = [value for value, _label in STEPS].index(step)
-        return SQL(
-            """
-            %(id)s::bigint * %(ids)s + %(number)s AS id,
-            %(step)s::text AS step,
-            %(user)s AS user_id,
-            %(team)s AS team_id,
-            %(company)s AS company_id,
-            %(week)s AS week_start,
-            %(month)s AS month_start,
-            %(visit)s AS visit,
-            %(place)s
-            """,
-            ids=ID_STEP,
-            number=number,
-            step=step,
-            month=self._month_sql(columns.pop("day")),
-            place=self._place_sql(),
+        return {
+            "id": SQL("%s::bigint * %s + %s", record_id, ID_STEP, number),
+            "step": SQL("%s::text", step),
             **columns,
-        )
+            **self._place_columns(),
+        }
 
     @api.model
-    def _contact_columns_sql(self, step, number):
-        """Columns of a step that is the contact itself or what it brought to light."""
-        return self._columns_sql(
+    def _contact_step_sql(self, names, condition, step, record_id, *joins):
+        """A step that is the contact itself or what it brought to light."""
+        contact, joins = SQL.identifier("contact"), [*joins]
+        columns = self._step_columns(
             step,
-            id=number,
-            user=SQL("contact.user_id"),
-            team=SQL("contact.team_id"),
-            company=SQL("contact.company_id"),
-            week=SQL("contact.week_start"),
-            day=SQL("contact.day"),
-            visit=self._visit_sql(SQL.identifier("contact")),
+            record_id,
+            user_id=SQL("contact.user_id"),
+            team_id=SQL("contact.team_id"),
+            company_id=SQL("contact.company_id"),
+            week_start=SQL("contact.week_start"),
+            month_start=self._month_sql(SQL("contact.day")),
+            visit=self._visit_sql(contact),
         )
-
-    @api.model
-    def _contacts_sql(self):
+        if self._needs(names, *self._place_columns()):
+            joins.append(
+                self._employer_sql(
+                    SQL("contact.employer_id"), SQL("contact.company_partner_id")
+                )
+            )
+        if self._needs(names, "visit"):
+            joins.append(self._first_visits_sql(contact))
         return SQL(
             """
             SELECT %(columns)s
-              FROM ips_employer_contact AS contact
-                   %(employer)s
-                   %(visits)s
-             WHERE contact.state = 'done' AND %(reach)s
+              FROM ips_employer_contact AS contact %(joins)s
+             WHERE contact.state = 'done' AND %(condition)s
             """,
-            columns=self._contact_columns_sql("1_contact", SQL("contact.id")),
-            employer=self._employer_sql(
-                SQL("contact.employer_id"), SQL("contact.company_partner_id")
-            ),
-            visits=self._first_visits_sql(SQL.identifier("contact")),
-            reach=self._contact_reach_sql(SQL.identifier("contact")),
+            columns=self._columns_sql(columns, names),
+            joins=SQL(" ").join(joins),
+            condition=condition,
         )
 
     @api.model
-    def _openings_sql(self):
+    def _contacts_sql(self, names, reach):
+        return self._contact_step_sql(names, reach, "1_contact", SQL("contact.id"))
+
+    @api.model
+    def _openings_sql(self, names, reach):
         """Each opening once, with the first contact that brought it to light."""
-        return SQL(
+        is_first = SQL(
             """
-            SELECT %(columns)s
-              FROM ips_employer_contact AS contact
-              JOIN ips_employer_contact_lead_rel AS found
-                ON found.contact_id = contact.id
-                   %(employer)s
-                   %(visits)s
-             WHERE contact.state = 'done' AND %(reach)s
-               AND NOT EXISTS (
-                   SELECT FROM ips_employer_contact_lead_rel AS known
-                     JOIN ips_employer_contact AS earlier
-                       ON earlier.id = known.contact_id
-                    WHERE known.lead_id = found.lead_id AND earlier.state = 'done'
-                      AND (earlier.date, earlier.id) < (contact.date, contact.id))
-            """,
-            columns=self._contact_columns_sql("2_lead", SQL("found.lead_id")),
-            employer=self._employer_sql(
-                SQL("contact.employer_id"), SQL("contact.company_partner_id")
+            NOT EXISTS (
+                SELECT FROM ips_employer_contact_lead_rel AS known
+                  JOIN ips_employer_contact AS earlier ON earlier.id = known.contact_id
+                 WHERE known.lead_id = found.lead_id AND earlier.state = 'done'
+                   AND (earlier.date, earlier.id) < (contact.date, contact.id))
+            """
+        )
+        return self._contact_step_sql(
+            names,
+            SQL("%s AND %s", reach, is_first),
+            "2_lead",
+            SQL("found.lead_id"),
+            SQL(
+                """
+                JOIN ips_employer_contact_lead_rel AS found
+                  ON found.contact_id = contact.id
+                """
             ),
-            visits=self._first_visits_sql(SQL.identifier("contact")),
-            reach=self._contact_reach_sql(SQL.identifier("contact")),
         )
 
     @api.model
-    def _client_columns_sql(self, step, record, day):
-        """Columns of a step of a client: the coach and the team are the client's."""
-        return self._columns_sql(
+    def _client_steps(self):
+        """[(step, table, its day, condition)] of those of clients; rows are ``record``.
+
+        Pairs that were taken up, and jobs.
+        """
+        placements, record = self.env["ips.placement"], SQL.identifier("record")
+        today = self.env["res.company"]._ips_today_sql(SQL("record.company_id"))
+        introduced, interviewed = (
+            SQL.identifier("record", day) for day in ("introduced_on", "interviewed_on")
+        )
+        start, lasting = SQL.identifier("record", "start_date"), "reached_13_weeks"
+        lasted = placements._milestone_day_sql(lasting, record)
+        is_job = SQL("record.kind = 'job' AND record.never_began IS NOT TRUE")
+        return [
+            (
+                "3_introduced",
+                "ips_match",
+                introduced,
+                SQL("%s IS NOT NULL", introduced),
+            ),
+            (
+                "4_interview",
+                "ips_match",
+                interviewed,
+                SQL("%s IS NOT NULL", interviewed),
+            ),
+            (
+                "5_start",
+                "ips_placement",
+                start,
+                SQL("%s AND %s <= %s", is_job, start, today),
+            ),
+            (
+                "6_13_weeks",
+                "ips_placement",
+                lasted,
+                placements._milestone_sql(lasting, record, today),
+            ),
+        ]
+
+    @api.model
+    def _client_step_sql(self, names, reach, step, table, day, condition):
+        """A step of a client: the coach and the team are the client's."""
+        columns = self._step_columns(
             step,
-            id=SQL("%s.id", record),
-            user=SQL("client.user_id"),
-            team=SQL("client.team_id"),
-            company=SQL("%s.company_id", record),
-            week=self._week_sql(day),
-            day=day,
-            visit=self._found_at_sql(SQL("%s.lead_id", record)),
+            SQL("record.id"),
+            user_id=SQL("client.user_id"),
+            team_id=SQL("client.team_id"),
+            company_id=SQL("record.company_id"),
+            week_start=self._week_sql(day),
+            month_start=self._month_sql(day),
+            visit=self._found_at_sql(SQL("record.lead_id")),
+        )
+        joins = []
+        if self._needs(names, "user_id", "team_id"):
+            joins.append(
+                SQL("LEFT JOIN ips_client AS client ON client.id = record.client_id")
+            )
+        if self._needs(names, *self._place_columns()):
+            employer = SQL("record.employer_id")
+            if table == "ips_match":
+                joins.append(
+                    SQL("LEFT JOIN crm_lead AS lead ON lead.id = record.lead_id")
+                )
+                employer = SQL("lead.employer_id")
+            joins.append(self._employer_sql(employer))
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM %(table)s AS record %(joins)s
+             WHERE %(condition)s AND %(reach)s
+            """,
+            columns=self._columns_sql(columns, names),
+            table=SQL.identifier(table),
+            joins=SQL(" ").join(joins),
+            condition=condition,
+            reach=reach,
         )
 
     @api.model
@@ -198,59 +257,4 @@ class IpsFunnelReport(models.Model):
             visit=self._visit_sql(SQL.identifier("origin")),
             visits=self._first_visits_sql(SQL.identifier("origin")),
             lead=lead_id,
-        )
-
-    @api.model
-    def _matches_sql(self, step, day):
-        column = SQL.identifier("match", day)
-        return SQL(
-            """
-            SELECT %(columns)s
-              FROM ips_match AS match
-         LEFT JOIN ips_client AS client ON client.id = match.client_id
-         LEFT JOIN crm_lead AS lead ON lead.id = match.lead_id
-                   %(employer)s
-             WHERE %(day)s IS NOT NULL AND %(reach)s
-            """,
-            columns=self._client_columns_sql(step, SQL.identifier("match"), column),
-            employer=self._employer_sql(SQL("lead.employer_id")),
-            day=column,
-            reach=self.env["ips.client"]._reach_sql(SQL("match.client_id")),
-        )
-
-    @api.model
-    def _placements_sql(self, step, day, condition):
-        return SQL(
-            """
-            SELECT %(columns)s
-              FROM ips_placement AS placement
-         LEFT JOIN ips_client AS client ON client.id = placement.client_id
-                   %(employer)s
-             WHERE placement.never_began IS NOT TRUE AND %(condition)s
-               AND %(reach)s
-            """,
-            columns=self._client_columns_sql(step, SQL.identifier("placement"), day),
-            employer=self._employer_sql(SQL("placement.employer_id")),
-            condition=condition,
-            reach=self.env["ips.client"]._reach_sql(SQL("placement.client_id")),
-        )
-
-    @api.model
-    def _today_sql(self):
-        return self.env["res.company"]._ips_today_sql(SQL("placement.company_id"))
-
-    @api.model
-    def _starts_sql(self):
-        day = SQL("placement.start_date")
-        started = SQL("placement.kind = 'job' AND %s <= %s", day, self._today_sql())
-        return self._placements_sql("5_start", day, started)
-
-    @api.model
-    def _lasting_sql(self):
-        placements, placement = self.env["ips.placement"], SQL.identifier("placement")
-        name = "reached_13_weeks"
-        return self._placements_sql(
-            "6_13_weeks",
-            placements._milestone_day_sql(name, placement),
-            placements._milestone_sql(name, placement, self._today_sql()),
         )

@@ -5,6 +5,9 @@ from ..models.ips_placement import FOUND_BY, KINDS
 from ..models.ips_placement_milestone import MILESTONES
 from .ips_analysis import figure, share
 
+# Columns of the job itself
+OWN_COLUMNS = ["id", "company_id", "kind", "found_by", "is_permanent"]
+OWN_COLUMNS += ["is_open_market", "is_subsidised"]
 # Hours a week from which on research counts a job apart (domain 3.3, S32 and S34)
 MANY_HOURS = 20
 
@@ -90,58 +93,74 @@ class IpsPlacementReport(models.Model):
 
     # QUERY
 
-    @property
-    def _table_query(self):
+    @api.model
+    def _rows_sql(self, names=None):
         """One row a job or work trial of the people within the reader's reach."""
+        columns = {
+            **{name: SQL.identifier("placement", name) for name in OWN_COLUMNS},
+            "user_id": SQL("client.user_id"),
+            "team_id": SQL("client.team_id"),
+            "week_start": self._week_sql(SQL("placement.start_date")),
+            "month_start": self._month_sql(SQL("placement.start_date")),
+            "occupation_id": SQL(
+                """
+                (SELECT major.id FROM ips_occupation AS occupation
+                   JOIN ips_occupation AS major
+                     ON major.code = LEFT(occupation.code, 1)
+                  WHERE occupation.id = placement.occupation_id)
+                """
+            ),
+            **self._place_columns(),
+            **self._figures(),
+            **self._milestone_figures(),
+        }
+        joins = []
+        if self._needs(names, "user_id", "team_id"):
+            joins.append(
+                SQL("LEFT JOIN ips_client AS client ON client.id = placement.client_id")
+            )
+        if self._needs(names, "industry_id", "municipality_id"):
+            joins.append(self._employer_sql(SQL("placement.employer_id")))
         return SQL(
             """
-            SELECT placement.id,
-                   client.user_id,
-                   client.team_id,
-                   placement.company_id,
-                   %(week)s AS week_start,
-                   %(month)s AS month_start,
-                   %(place)s,
-                   (SELECT major.id FROM ips_occupation AS occupation
-                      JOIN ips_occupation AS major
-                        ON major.code = LEFT(occupation.code, 1)
-                     WHERE occupation.id = placement.occupation_id) AS occupation_id,
-                   placement.kind,
-                   placement.found_by,
-                   placement.is_permanent,
-                   placement.is_open_market,
-                   placement.is_subsidised,
-                   %(started)s::int AS starts,
-                   %(ended)s::int AS ends,
-                   (%(started)s AND NOT %(ended)s)::int AS running,
-                   (%(many)s AND %(started)s)::int AS many_hours,
-                   NULLIF(placement.hours_week, 0)::float AS hours_week,
-                   CASE WHEN %(job)s AND placement.hours_week > 0
-                        THEN %(many)s::int::float END AS share_many_hours,
-                   CASE WHEN %(job)s
-                        THEN COALESCE(placement.is_permanent AND
-                                      placement.is_open_market, FALSE)::int::float
-                        END AS share_competitive,
-                   CASE WHEN %(job)s
-                        THEN COALESCE(placement.is_subsidised, FALSE)::int::float
-                        END AS share_subsidised,
-                   %(milestones)s
-              FROM ips_placement AS placement
-         LEFT JOIN ips_client AS client ON client.id = placement.client_id
-                   %(employer)s
+            SELECT %(columns)s
+              FROM ips_placement AS placement %(joins)s
              WHERE placement.never_began IS NOT TRUE AND %(reach)s
             """,
-            week=self._week_sql(SQL("placement.start_date")),
-            month=self._month_sql(SQL("placement.start_date")),
-            place=self._place_sql(),
-            started=self._started_sql(),
-            ended=self._ended_sql(),
-            job=SQL("(placement.kind = 'job' AND %s)", self._started_sql()),
-            many=SQL("(COALESCE(placement.hours_week, 0) >= %s)", MANY_HOURS),
-            milestones=self._milestones_sql(),
-            employer=self._employer_sql(SQL("placement.employer_id")),
+            columns=self._columns_sql(columns, names),
+            joins=SQL(" ").join(joins),
             reach=self.env["ips.client"]._reach_sql(SQL("placement.client_id")),
         )
+
+    @api.model
+    def _figures(self):
+        """{name: SQL} of all that is added up or averaged, but for the milestones."""
+        started, ended = self._started_sql(), self._ended_sql()
+        many = SQL("(COALESCE(placement.hours_week, 0) >= %s)", MANY_HOURS)
+        job = SQL("placement.kind = 'job' AND %s", started)
+        shares = {
+            "share_many_hours": (SQL("%s AND placement.hours_week > 0", job), many),
+            "share_competitive": (
+                job,
+                SQL(
+                    """
+                    COALESCE(placement.is_permanent AND placement.is_open_market, FALSE)
+                    """
+                ),
+            ),
+            "share_subsidised": (job, SQL("COALESCE(placement.is_subsidised, FALSE)")),
+        }
+        return {
+            "starts": SQL("%s::int", started),
+            "ends": SQL("%s::int", ended),
+            "running": SQL("(%s AND NOT %s)::int", started, ended),
+            "many_hours": SQL("(%s AND %s)::int", many, started),
+            "hours_week": SQL("NULLIF(placement.hours_week, 0)::float"),
+            **{
+                name: SQL("CASE WHEN %s THEN %s::int::float END", *share)
+                for name, share in shares.items()
+            },
+        }
 
     @api.model
     def _today_sql(self):
@@ -157,26 +176,22 @@ class IpsPlacementReport(models.Model):
         return SQL("(COALESCE(placement.end_date < %s, FALSE))", self._today_sql())
 
     @api.model
-    def _milestones_sql(self):
+    def _milestone_figures(self):
         """For each milestone whether it is reached, and the share of those in time."""
         placements = self.env["ips.placement"]
         placement, today = SQL.identifier("placement"), self._today_sql()
-        columns = []
+        columns = {}
         for name in MILESTONES:
             reached = placements._milestone_sql(name, placement, today)
             day = placements._milestone_day_sql(name, placement)
-            columns.append(
-                SQL(
-                    """
-                    %(reached)s::int AS %(name)s,
-                    CASE WHEN placement.kind = 'job' AND %(day)s <= %(today)s
-                         THEN %(reached)s::int::float END AS %(share)s
-                    """,
-                    reached=reached,
-                    name=SQL.identifier(name),
-                    day=day,
-                    today=today,
-                    share=SQL.identifier(name.replace("reached", "share")),
-                )
+            columns[name] = SQL("%s::int", reached)
+            columns[name.replace("reached", "share")] = SQL(
+                """
+                CASE WHEN placement.kind = 'job' AND %s <= %s
+                     THEN %s::int::float END
+                """,
+                day,
+                today,
+                reached,
             )
-        return SQL(", ").join(columns)
+        return columns
