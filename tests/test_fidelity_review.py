@@ -239,9 +239,35 @@ class TestReview(IpsFidelityCommon):
         row = self.row(self.review(), 1)
         self.assertEqual(row.previous_score, self.row(first, 1).score)
         self.assertEqual(self.row(first, 1).previous_score, 0)
-        action = row.review_id.action_view_trend()
-        shown = row.search(action["domain"])
-        self.assertEqual(shown.review_id, first)
+
+    def test_trend_over_complete_reviews(self):
+        """Those that are done, and this one once all is rated: no 0 for a total."""
+        first = self.review(FIRST, FIRST + timedelta(days=6))
+        self.rate(first, 80)
+        first.action_done()
+        half = self.review(FIRST, FIRST + timedelta(days=13))
+        half.score_ids[:1].score = 5
+        half.action_done()
+        self.rate(self.review(FIRST, FIRST + timedelta(days=20)), 120)
+        this = self.review()
+        for total, expected in ((0, first), (100, first | this)):
+            if total:
+                self.rate(this, total)
+            criteria = this.action_view_criteria()
+            rows = self.env[criteria["res_model"]].search(criteria["domain"])
+            self.assertEqual(rows.review_id, expected)
+            self.assertEqual(len(rows), 25 * len(expected))
+            trend = this.action_view_trend()
+            self.assertEqual(self.Review.search(trend["domain"]), expected)
+        [group] = self.Review.formatted_read_group(
+            trend["domain"], [], ["total_in_chart:avg"]
+        )
+        self.assertEqual(group["total_in_chart:avg"], 90)
+
+    def test_lists_add_up_no_totals(self):
+        """In groups a 0 that stands for "not complete" would lower every average."""
+        shown = self.Review.fields_get(["total", "rated_count"], ["aggregator"])
+        self.assertFalse([name for name in shown if shown[name].get("aggregator")])
 
     def test_form(self):
         """As the leader fills it in."""

@@ -45,6 +45,20 @@ EMPTY = {
     ("petri_rantanen", 5): "week_reason_training",
     ("sari_laine", 7): "week_reason_absent",
 }
+# The group meets on Wednesdays, but not in these weeks; in one the deputy leads it
+SUPERVISION_DAY = 2
+NO_SUPERVISION = {9, 5}
+LED_BY_DEPUTY = {7}
+# Weeks ago in which a leader went along: monthly with coaches who are new, and with one
+# who asked for it; the newest is due again, after five weeks
+MENTORED = {
+    "hanna_niemi": (11, 7, 3),
+    "mika_tuominen": (5,),
+    "sofia_nyberg": (10, 6, 2),
+    "tuomas_makela": (1,),
+}
+# (coach, weeks ago) where it was the deputy
+MENTORED_BY_DEPUTY = {("sofia_nyberg", 6)}
 # Where the coaches set out from: the centre of Jyväskylä
 BASE = (62.2426, 25.7473)
 

@@ -1,4 +1,5 @@
-"""Words of the demo log: what a contact was for, what came of it, what was noted.
+"""Words of the demo log: what a contact was for, what came of it, what was noted;
+and what the team and its leader wrote down together.
 
 Keys are the tails of the xml ids in ``data/ips_contact_list_data.xml``. The notes are
 data, not interface: Finnish in every language. Like those of a real log they speak of
@@ -120,4 +121,56 @@ REMARKS = [
     "Hyvä, että palaat samoihin paikkoihin.",
     "Kirjaathan jatkossa myös tavatun henkilön.",
     "Hyvin tehty lyhyellä viikolla.",
+]
+
+# What the group talked about: strategies with employers, never people
+STRATEGIES = [
+    "Ensikäynnille viedään yksi kysymys: mihin töihin kaipaisitte lisää käsiä?",
+    "Toinen käynti sovitaan jo ensimmäisellä, muuten se jää.",
+    "Tiistaiaamut ovat kaupoissa rauhallisimpia, iltapäivisin päättäjä ei ehdi.",
+    "Kysytään tehtäviä, ei paikkoja: räätälöity työ löytyy tehtävistä.",
+    "Kiitoskäynti myös silloin, kun vastaus oli ei.",
+    "Palvelutaloilla on sama esihenkilö: sovittiin yksi yhteinen yhteyshenkilö.",
+    "Kokeiltiin pareittain lyhyt esittely, joka mahtuu minuuttiin.",
+    "Haastatteluun sovitaan etukäteen, kuka ottaa vastaan ja missä.",
+    "Palkkatuesta kerrotaan vasta, kun tehtävä on selvä.",
+    "Hiljaisiin yrityksiin otetaan yhteyttä kauden vaihtuessa.",
+    "Yrittäjäaamuun mennään kaksin, ja uudet tutut jaetaan samana päivänä.",
+    "Jaettiin vihjeet, jotka eivät sovi omille työnhakijoille.",
+]
+
+# What was seen at an employer, what was agreed next
+MENTORING = [
+    (
+        "Kuunteli enemmän kuin puhui. Kysyi tarpeista ennen kuin esitteli palvelun.",
+        "Sopii toisen käynnin ajan ennen lähtöä.",
+    ),
+    (
+        "Hyvä alku, mutta päättäjä jäi tapaamatta.",
+        "Varmistaa etukäteen, kuka päättää rekrytoinnista.",
+    ),
+    (
+        "Esittely venyi, ja yrittäjällä oli kiire. Lopussa löytyi silti vihje.",
+        "Harjoitellaan minuutin esittely.",
+    ),
+    (
+        "Kulki työpaikan läpi ja löysi kaksi tehtävää, joita kukaan ei ehdi tehdä.",
+        "Kirjaa tehtävät ja vie ehdotuksen ensi viikolla.",
+    ),
+    (
+        "Luonteva ja rauhallinen. Kieltävä vastaus otettiin hyvin.",
+        "Kysyy, milloin saa palata asiaan.",
+    ),
+    (
+        "Puhui paljon tuista. Tarpeet jäivät kysymättä.",
+        "Aloittaa seuraavalla kerralla tarpeista.",
+    ),
+    (
+        "Toinen käynti samassa paikassa: luottamus näkyi, esihenkilö kertoi tulevasta.",
+        "Sopii tutustumisen työtehtäviin.",
+    ),
+    (
+        "Muisti, mitä viimeksi sovittiin, ja oli tehnyt sen.",
+        "Ottaa yhteyttä myös toiseen toimipaikkaan.",
+    ),
 ]

@@ -2,6 +2,7 @@ from collections import defaultdict
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
 
 class TargetHistory:
@@ -77,6 +78,8 @@ class IpsContactTarget(models.Model):
         "as the team.",
     )
     fte = fields.Float(string="Full-Time Share", digits=(3, 2), default=1.0)
+    whose = fields.Char(compute="_compute_labels")
+    valid_from_label = fields.Char(string="Valid from Day", compute="_compute_labels")
 
     _monday = models.Constraint(
         "CHECK (valid_from IS NULL OR extract(isodow FROM valid_from) = 1)",
@@ -86,6 +89,21 @@ class IpsContactTarget(models.Model):
         "(team_id, COALESCE(user_id, 0), COALESCE(valid_from, '-infinity'))",
         "There is a target from this Monday on already.",
     )
+
+    # COMPUTES
+
+    @api.depends("user_id", "valid_from")
+    @api.depends_context("lang")
+    def _compute_labels(self):
+        """In words what an empty coach or day means."""
+        for target in self:
+            day = target.valid_from
+            target.whose = target.user_id.name or self.env._("The team")
+            target.valid_from_label = (
+                self.env._("From %(day)s", day=format_date(self.env, day))
+                if day
+                else self.env._("From the beginning")
+            )
 
     # CRUD
 

@@ -102,11 +102,18 @@ class IpsFidelityReview(models.Model):
         string="Rated So Far",
         compute="_compute_rated_label",
     )
+    # Never summed up or averaged: the 0 of a review that is not complete is no total
     total = fields.Integer(
         compute="_compute_total",
         store=True,
-        aggregator="avg",
+        aggregator=None,
         help="Of 125. Empty until all 25 criteria are rated.",
+    )
+    # The same for charts, which take nothing without a way to add up
+    total_in_chart = fields.Integer(
+        related="total",
+        string="Total of 125",
+        aggregator="avg",
     )
     band = fields.Selection(BANDS, compute="_compute_total", store=True)
 
@@ -243,17 +250,28 @@ class IpsFidelityReview(models.Model):
         self.flush_recordset(["total", "band"])
 
     def action_view_trend(self):
+        """Open the totals of the team's reviews over time."""
+        return self._open_trend("ips_fidelity_review_action_trend")
+
+    def action_view_criteria(self):
         """Open the scores of the team's reviews, criterion by criterion."""
+        return self._open_trend("ips_fidelity_score_action", "review_id.")
+
+    def _open_trend(self, name, path=""):
+        """Open what was complete: the team's reviews that are done, and this one.
+
+        :param name: of the action
+        :param path: from its records to the review
+        """
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "ips_employer_crm.ips_fidelity_score_action"
-        )
+        xml_id = f"ips_employer_crm.{name}"
+        action = self.env["ir.actions.actions"]._for_xml_id(xml_id)
         action["domain"] = [
-            ("team_id", "=", self.team_id.id),
-            ("score", ">", 0),
+            (f"{path}team_id", "=", self.team_id.id),
+            (f"{path}total", ">", 0),
             "|",
-            ("review_id", "=", self.id),
-            ("review_id.state", "=", "done"),
+            (f"{path}id", "=", self.id),
+            (f"{path}state", "=", "done"),
         ]
         return action
 

@@ -86,7 +86,7 @@ class IpsFidelityScore(models.Model):
 
     # From data
     auto_score = fields.Integer(
-        string="From Data", readonly=True, aggregator=None, help="0: none."
+        string="Score from Data", readonly=True, aggregator=None, help="0: none."
     )
     figure = fields.Float(
         readonly=True, aggregator=None, help="Unrounded, as it is compared."
@@ -101,12 +101,12 @@ class IpsFidelityScore(models.Model):
     figure_text = fields.Char(string="What Data Say", compute="_compute_texts")
     note_code = fields.Selection(NOTES, readonly=True, string="Remark on Data")
     left_count = fields.Integer(
-        string="Without One",
+        string="No Contact Yet",
         readonly=True,
         aggregator=None,
         help="People left out of the figure, to be looked at.",
     )
-    note = fields.Char(string="About the Data", compute="_compute_texts")
+    note = fields.Text(string="Note on the Data", compute="_compute_texts")
     threshold_id = fields.Many2one(
         "ips.fidelity.threshold", string="Limits", readonly=True, ondelete="set null"
     )
@@ -172,7 +172,7 @@ class IpsFidelityScore(models.Model):
             if score.left_count:
                 notes.append(
                     self.env._(
-                        "Without one for too long: %(count)s",
+                        "No employer contact for too long: %(count)s people",
                         count=score.left_count,
                     )
                 )
