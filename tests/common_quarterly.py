@@ -2,10 +2,11 @@
 
 import re
 from datetime import date, timedelta
-from unittest.mock import patch
 
 from hypothesis import settings
 from lxml import html
+
+from odoo.addons.ips_employer_crm.tools.shown_groups import ShownGroups
 
 from .common import NOW
 from .common_fidelity import IpsFidelityCommon
@@ -35,9 +36,9 @@ class QuarterlyCommon(IpsFidelityCommon):
         """The section as if it were the only one: nothing else is shown before it."""
         self.env.flush_all()
         self.env.invalidate_all()
-        name = f"_section_{code}"
-        with patch.object(type(self.Report), "_section_names", lambda _self: [name]):
-            return self.report(**vals)._sections()[0]
+        report = self.report(**vals)
+        report = report.with_context(lang=report.lang)
+        return getattr(report, f"_section_{code}")(ShownGroups())
 
     def rows(self, code, **vals):
         """{label: (figure, what it was counted of)} with plain spaces."""
