@@ -40,7 +40,7 @@ class EvidencePackPage(models.AbstractModel):
             "title": summary.title,
             "about": report._about(pack) if pack.leaves_team else "",
             "tables": [
-                *report._result(pack),
+                *report._result(pack, scores),
                 summary._replace(
                     title=self.env._("Criteria"),
                     headings=[summary.headings[column] for column in kept],
