@@ -138,10 +138,11 @@ class TestPermanent(IpsFidelityCommon):
                 savepoint.rollback()
 
     def test_under_ten_current_jobs_is_a_1(self):
-        self.assert_no_score(21, "no_jobs")
-        self.jobs(9)
-        row = self.assert_score(21, 1, note="too_few")
-        self.assertFalse(row.has_figure)
+        for number in (0, 9):
+            self.jobs(number)
+            row = self.assert_score(21, 1, note="too_few")
+            self.assertFalse(row.has_figure)
+            self.assertIn(f"{number} jobs", row.note)
         self.jobs(1)
         self.assert_score(21, 5, 100)
 
@@ -256,7 +257,10 @@ class TestMeetings(IpsFidelityCommon):
     def test_monthly_up_to_a_year(self):
         job = self.start(40, skip=(120,))
         self.assert_score(23, 3)
+        # As the person wishes is no monthly either
         job.support_interval_days = 60
+        self.assert_score(23, 3)
+        self.meet(job, self.day(job, 120))
         self.assert_score(23, 5)
         self.start(60, skip=tuple(range(370, 420)))
         self.assert_score(23, 5)

@@ -1,4 +1,4 @@
-"""Criteria 1, 3, 4, 7-10 and 12-15: people, where they came from, what was agreed."""
+"""Criteria 1, 3, 4, 7, 9, 10 and 12-15: people and what was agreed with them."""
 
 from datetime import datetime, timedelta
 
@@ -17,8 +17,7 @@ class TestCaseload(IpsFidelityCommon):
 
     def test_every_limit(self):
         """Of ten full-time coaches: 200 people are 20, 201 are 20.1."""
-        members = self.team_c.crm_team_member_ids
-        members.fte = 0.5
+        self.full_time_shares(0.5, 0.5)
         clients = self.people(20)
         self.assert_score(1, 5, 20)
         for more, score in ((1, 4), (4, 4), (1, 3), (4, 3), (1, 2), (9, 2), (1, 1)):
@@ -36,12 +35,18 @@ class TestCaseload(IpsFidelityCommon):
 
     def test_part_time(self):
         """0.8 + 0.6 are 1.4 exactly: 28 people are 20 for one."""
-        members = self.team_c.crm_team_member_ids
-        members[0].fte, members[1].fte = 0.8, 0.6
+        self.full_time_shares(0.8, 0.6)
         self.people(28)
         self.assert_score(1, 5, 20)
         self.person()
         self.assert_score(1, 4)
+
+    def test_share_of_the_last_day(self):
+        """What is agreed from this week on changes nothing of a period that is over."""
+        self.people(40)
+        self.team_c.crm_team_member_ids.fte = 0.5
+        self.assert_score(1, 5, 20)
+        self.assert_score(1, 2, 40, date_to=self.env.company._ips_today())
 
     def test_who_is_in_the_service_on_the_last_day(self):
         """By the history: in work too, nobody who waits, came later or has left."""
@@ -82,7 +87,7 @@ class TestCaseload(IpsFidelityCommon):
 
 @tagged("standard", "post_install", "-at_install")
 class TestOrganization(IpsFidelityCommon):
-    """Criteria 3, 4 and 7-10."""
+    """Criteria 3, 4, 7, 9 and 10."""
 
     @classmethod
     def setUpClass(cls):
@@ -156,15 +161,6 @@ class TestOrganization(IpsFidelityCommon):
         self.team_c.crm_team_member_ids[0].unlink()
         self.assert_score(7, 1, note="no_unit")
 
-    def test_leader_roles(self):
-        """8: at least so many; what leaves no trace is the reviewer's."""
-        for coach in self.coach_c1 | self.coach_c2:
-            self.visits(coach, FIRST, 1)
-            self.sign_all(coach)
-        self.assert_score(8, 2, 2, "part")
-        self.sign_week(self.coach_c1, FIRST, after=8)
-        self.assert_score(8, 1, 1)
-
     def test_sources(self):
         """9: from one source a 4, from three a 5."""
         self.assert_no_score(9, "no_entries")
@@ -213,9 +209,12 @@ class TestSupport(IpsFidelityCommon):
         self.assert_score(12, 2, 0)
         first.offered_on = start - DAY
         self.assert_score(12, 2, 25)
-        self.advise(jobs[1].client_id, start - 365 * DAY)
+        year = start - relativedelta(years=1)
+        # 2024 had a day more
+        self.assertEqual((start - year).days, 366)
+        self.advise(jobs[1].client_id, year)
         self.assert_score(12, 3, 50)
-        old = self.advise(jobs[2].client_id, start - 366 * DAY)
+        old = self.advise(jobs[2].client_id, year - DAY)
         self.advise(jobs[3].client_id, start - DAY)
         self.assert_score(12, 3, 75)
         old.offered_on = start - DAY
@@ -347,14 +346,31 @@ class TestFirstContact(IpsFidelityCommon):
         self.assert_score(15, 5, 8)
 
     def test_edges_of_the_period(self):
-        """A first contact on its first or last day is in it; a day off is not."""
-        for day, counts in ((-1, False), (0, True), (41, True), (42, False)):
-            with self.subTest(day=day), self.env.cr.savepoint() as savepoint:
-                self.met_after(10 + day, FIRST - 10 * DAY)
-                if counts:
-                    self.assert_score(15, 5 if day < 40 else 4, day + 10)
-                else:
-                    self.assert_score(15, 0, note="no_first_contact")
+        """All who were served in it and had a first contact by its last day."""
+        long_ago = self.met_after(50, FIRST - 90 * DAY)
+        self.assert_score(15, 4, 50)
+        # Left on the first day: not served in the period any more
+        long_ago.phase = "closed"
+        ended = long_ago.period_ids.filtered("date_to")
+        (long_ago.period_ids - ended).date_from = FIRST
+        ended.date_to = FIRST
+        self.assert_no_score(15, "no_first_contact")
+        ended.date_to = FIRST + DAY
+        self.assert_score(15, 4, 50)
+        # On the last day, and a day later
+        last = self.met_after(41)
+        self.assert_score(15, 4, 45.5)
+        self.met_after(42)
+        row = self.assert_score(15, 4, 45.5)
+        shown = self.Client.search(row.action_view_evidence()["domain"])
+        self.assertEqual(shown, long_ago | last)
+
+    def test_on_the_day_of_the_start(self):
+        """Is day 0, and so is the day before; the day after is day 1."""
+        for days, figure in ((-1, 0), (0, 0), (1, 1)):
+            with self.subTest(days=days), self.env.cr.savepoint() as savepoint:
+                self.met_after(days)
+                self.assert_score(15, 5, figure)
                 savepoint.rollback()
 
     def test_without_a_contact(self):

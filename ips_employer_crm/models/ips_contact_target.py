@@ -49,7 +49,8 @@ class IpsContactTarget(models.Model):
 
     Written by those changes alone, and where the leader says that the targets were
     looked at and stay: then with the values they have (quality criterion 8 asks for it
-    every quarter). Read by the team's leader and deputies and by the administrator. Targets are full-time contacts a week, 0: as the team.
+    every quarter). Read by the team's leader and deputies and by the administrator.
+    Targets are full-time contacts a week, 0: as the team.
     """
 
     _name = "ips.contact.target"

@@ -15,15 +15,17 @@ WEEK = timedelta(days=7)
 
 
 class Roster(NamedTuple):
-    """Who coaches in the team: ``members`` {coach: membership}, ``active`` today's
-    coaches, ``back`` those of them who had left before, ``first`` {coach: the day from
-    which on contacts are asked for}.
+    """Who coaches or coached in the team: ``members`` {coach: membership, the last
+    one}, ``active`` today's coaches, ``back`` those who had left once and come back,
+    ``first`` {coach of today: the day from which on contacts are asked for}, ``left``
+    {former coach: Monday of the last row, so of the week in which they left}.
     """
 
     members: dict
     active: object
     back: object
     first: dict
+    left: dict
 
 
 class IpsFidelityReview(models.Model):
@@ -73,37 +75,53 @@ class IpsFidelityReview(models.Model):
         """Return {coach: full-time share} of those who were in the team on that day.
 
         Without a start date a coach was always there, unless the membership was made
-        after the team and after that day. A former coach was there who has a row of
-        that week, and whose membership was archived later.
+        after the team and after that day, with nothing to show from before. A former
+        coach was there who has a row of that week, and whose membership was archived
+        later.
         """
         members = self._memberships()
         active = members.filtered("active")
-        former = members - active
-        asked = active.filtered(
+        there = self._already_there(active, day)
+        monday = day - timedelta(days=day.weekday())
+        others = self.env["res.users"]
+        # Whoever is no coach today was none today
+        if day < self.company_id._ips_today():
+            rows = self.env["ips.coach.week"].search(
+                [("team_id", "=", self.team_id.id), ("week_start", "=", monday)]
+            )
+            former, tz = members - active, self.company_id._ips_tz()
+            gone = former.filtered(lambda row: day_of(row.write_date, tz) <= day)
+            # Nor is it a former coach who has come since for the first time
+            new = active.user_id - former.user_id
+            others = rows.user_id - there - gone.user_id - new
+        by_user = {member.user_id: member for member in members}
+        shares = self._full_time_shares(
+            [(coach, monday) for coach in there | others], by_user
+        )
+        return {coach: share for (coach, _monday), share in shares.items()}
+
+    def _already_there(self, active, day):
+        """Those of today's coaches who had come by that day."""
+        unknown = active.filtered(
             lambda member: (
                 not member.start_date
                 and self._is_later(member)
                 and self._entered(member) > day
             )
         )
-        first = self._first_days(asked)
-        there = active.filtered(
-            lambda member: (member.start_date or first.get(member.user_id, day)) <= day
+        there = (
+            (active - unknown)
+            .filtered(lambda member: not member.start_date or member.start_date <= day)
+            .user_id
         )
-        monday = day - timedelta(days=day.weekday())
-        rows = self.env["ips.coach.week"].search(
-            [("team_id", "=", self.team_id.id), ("week_start", "=", monday)]
+        if not unknown:
+            return there
+        first = self._first_days(unknown)
+        # Whoever had people then was there, too
+        busy = self._people_at(day).user_id
+        return there | unknown.user_id.filtered(
+            lambda coach: coach in busy or first[coach] <= day
         )
-        tz = self.company_id._ips_tz()
-        gone = former.filtered(lambda member: day_of(member.write_date, tz) <= day)
-        others = rows.user_id - there.user_id - gone.user_id
-        # Whoever is a coach today and was none yet has no former membership either
-        others -= active.user_id - former.user_id
-        by_user = {member.user_id: member for member in members}
-        shares = self._full_time_shares(
-            [(coach, monday) for coach in there.user_id | others], by_user
-        )
-        return {coach: share for (coach, _monday), share in shares.items()}
 
     def _team_coaches(self):
         """Everybody who coaches or coached in the team: not its leader as such."""
@@ -212,11 +230,22 @@ class IpsFidelityReview(models.Model):
     def _roster(self):
         members = self._memberships()
         active = members.filtered("active")
+        by_user = {member.user_id: member for member in members}
+        last = members.browse([member.id for member in by_user.values()])
+        left = self.env["ips.coach.week"]._read_group(
+            [
+                ("team_id", "=", self.team_id.id),
+                ("user_id", "not in", active.user_id.ids),
+            ],
+            ["user_id"],
+            ["week_start:max"],
+        )
         return Roster(
-            {member.user_id: member for member in members},
+            by_user,
             active.user_id,
-            active.user_id & (members - active).user_id,
+            (members - last).user_id,
             self._first_days(active),
+            dict(left),
         )
 
     def _weeks_by_coach(self, roster):
@@ -254,9 +283,11 @@ class IpsFidelityReview(models.Model):
         """Share of the week that could be worked, and whether the coach was there from
         its Monday on.
 
-        Today's start date says nothing about weeks of somebody who has come back.
+        The last start date says nothing about weeks of the time before it, of somebody
+        who had left and came back.
         """
-        since = roster.first.get(week.user_id)
+        member = roster.members.get(week.user_id)
+        since = roster.first.get(week.user_id) or (member and member.start_date)
         share = exact(round(week.worked_share, 6))
         if not since or since <= week.week_start:
             return share, True

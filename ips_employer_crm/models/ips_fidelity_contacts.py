@@ -225,7 +225,8 @@ class IpsFidelityReview(models.Model):
           back;
         - without contacts in which nobody of the coach's was searching: twice nobody
           is no contact at all;
-        - in which the coach began, later than on Monday: no whole week either.
+        - in which the coach began, later than on Monday, or left without a contact:
+          no whole week either.
 
         One without contacts and without a reason counts as 0, with or without a row.
         The full-time share is the one of each week.
@@ -241,16 +242,20 @@ class IpsFidelityReview(models.Model):
         }
 
     def _coach_row(self, weeks, shares, roster):
-        share_of, there, worked, hours = {}, [], [], Fraction(0)
+        share_of, there, whole, hours = {}, [], [], Fraction(0)
         for week in weeks:
             part, is_whole = self._worked_share(roster, week)
             share_of[week] = full = shares[week.user_id, week.week_start]
-            if part * full <= 0:
-                continue
-            there.append(week)
-            hours += part * full
-            if is_whole and self._is_worked(week):
-                worked.append(week)
+            if part * full > 0:
+                there.append(week)
+                hours += part * full
+                whole.extend([week] if is_whole else [])
+        left = roster.left.get(weeks[0].user_id)
+        worked = [
+            week
+            for week in whole
+            if self._is_worked(week) and (week.counted or week.week_start != left)
+        ]
         # Of a full-time coach, so that it compares with the mean
         usual = exact(self._threshold().limit_5)
         needed = [
@@ -268,7 +273,7 @@ class IpsFidelityReview(models.Model):
             Fraction(sum(counted), len(counted)) if worked else Fraction(0),
             Fraction(sum(needed), len(needed)) if few else None,
             hours,
-            self._rhythm(there),
+            self._rhythm(whole),
         )
 
     def _is_worked(self, week):

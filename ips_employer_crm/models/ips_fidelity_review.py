@@ -167,10 +167,13 @@ class IpsFidelityReview(models.Model):
     def _compute_has_hidden_scores(self):
         """Whether there are criteria that this reader, a coach, does not see."""
         # sudo: that there are some, and nothing of them
-        few = self.sudo().score_ids.filtered("few_coaches").review_id
+        scores = self.env["ips.fidelity.score"].sudo()
+        few = scores.search_fetch(
+            [("review_id", "in", self.ids), ("few_coaches", "=", True)], ["review_id"]
+        ).review_id
         for review in self:
             led = review.team_id._is_led_by(self.env.user)
-            review.has_hidden_scores = not led and review.id in few.ids
+            review.has_hidden_scores = not led and review._origin.id in few.ids
 
     # CRUD
 
