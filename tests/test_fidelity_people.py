@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common_fidelity import FIRST, LAST, IpsFidelityCommon
@@ -270,6 +271,42 @@ class TestSupport(IpsFidelityCommon):
         self.people(1)
         self.assert_score(13, 2, 1)
 
+    def test_talks_of_an_earlier_stay(self):
+        """13: only what was said since then; talks in the queue are of this stay."""
+        client = self.person(entry=FIRST - 400 * DAY)
+        self.agree(client, FIRST - 300 * DAY)
+        self.agree(client, FIRST - 200 * DAY)
+        left = FIRST - 100 * DAY
+        client.phase = "closed"
+        rows = client.period_ids.sorted("id")
+        rows[0].date_to = rows[1].date_from = left
+        client.phase = "waiting"
+        client.entry_date = FIRST - 20 * DAY
+        client.phase = "searching"
+        client.entry_date = FIRST
+        self.assert_no_score(13, "no_disclosure")
+        # On the day on which it ended is not since then
+        talk = self.agree(client, left)
+        self.assert_no_score(13, "no_disclosure")
+        self.agree(client, left + DAY)
+        row = self.assert_score(13, 4, 3)
+        self.agree(client, FIRST - DAY)
+        row = self.assert_score(13, 5, 4)
+        shown = talk.search(row.action_view_evidence()["domain"])
+        self.assertEqual(set(shown.mapped("valid_from")), {left + DAY, FIRST - DAY})
+
+    def test_withdrawn_late_on_the_last_day(self):
+        """13: days are the company's: 23:30 UTC is the next one in Helsinki."""
+        client = self.person()
+        self.agree(client, FIRST)
+        talk = self.agree(client, FIRST + DAY)
+        self.assert_score(13, 5, 4)
+        self.env["ips.disclosure"].search(
+            [("client_id", "=", client.id)]
+        ).withdrawn_at = datetime(LAST.year, LAST.month, LAST.day, 23, 30)
+        self.assertTrue(talk.withdrawn_at)
+        self.assert_score(13, 5, 4)
+
     def test_profile(self):
         """14: nine of ten with a profile; a 5 takes a change after every job."""
         self.assert_no_score(14, "no_profile")
@@ -284,8 +321,55 @@ class TestSupport(IpsFidelityCommon):
         self.job(clients[8], end_date=LAST - DAY)
         self.written(wish, LAST - DAY)
         self.assert_score(14, 5, note="")
-        self.written(wish, LAST - 2 * DAY)
+        for day in (LAST - 2 * DAY, LAST + DAY):
+            self.written(wish, day)
+            self.assert_score(14, 4, note="no_update")
+
+    def test_profile_after_each_job(self):
+        """14: by the last day, after each, and whatever is changed again later."""
+        client = self.person()
+        wish = self.new_wish(client)
+        first = self.job(client, end_date=FIRST + 10 * DAY)
+        self.on(FIRST + 9 * DAY, lambda: wish.write({"strength": "3"}))
         self.assert_score(14, 4, note="no_update")
+        self.on(FIRST + 10 * DAY, lambda: wish.write({"strength": "2"}))
+        self.on(LAST + 2 * DAY, lambda: wish.write({"strength": "1"}))
+        self.assertEqual(first.wishes_updated_on, FIRST + 10 * DAY)
+        self.assert_score(14, 5)
+        # Another job asks for another change
+        second = self.job(client, end_date=FIRST + 30 * DAY)
+        self.assert_score(14, 4)
+        other = self.on(FIRST + 31 * DAY, lambda: self.new_wish(client))
+        self.assertEqual(first.wishes_updated_on, FIRST + 10 * DAY)
+        self.assertEqual(second.wishes_updated_on, FIRST + 31 * DAY)
+        self.assert_score(14, 5)
+        # One that was taken away is a change as well
+        third = self.job(client, end_date=LAST - DAY)
+        self.on(LAST, other.unlink)
+        self.assert_score(14, 5)
+        third.sudo().wishes_updated_on = LAST + DAY
+        self.assert_score(14, 4)
+
+    def test_profile_when_the_end_was_heard_of(self):
+        """14: the dialog that ends a job offers the wishes at once."""
+        client = self.person()
+        wish = self.new_wish(client)
+        job = self.job(client, end_date=LAST, heard_on=LAST - 9 * DAY)
+        self.on(LAST - 10 * DAY, lambda: wish.write({"strength": "3"}))
+        self.assert_score(14, 4)
+        self.on(LAST - 9 * DAY, lambda: wish.write({"strength": "2"}))
+        self.assert_score(14, 5)
+        # Nobody writes it by hand
+        with self.assert_refused(UserError):
+            job.with_user(self.coach_c1).wishes_updated_on = LAST
+
+    def on(self, day, deed):
+        """Do it on that day."""
+        self.freeze(f"{day} 10:00:00")
+        result = deed()
+        self.env.flush_all()
+        self.freeze("2025-03-05 10:00:00")
+        return result
 
     def written(self, wish, day):
         self.env.flush_all()
@@ -387,6 +471,33 @@ class TestFirstContact(IpsFidelityCommon):
         # Only on the day after the last one
         self.contact_on(late, LAST + DAY)
         self.assertEqual(self.assert_score(15, 5, 20).left_count, 1)
+
+    def test_by_phone_is_none(self):
+        """Nobody was met: out of the mean, and listed."""
+        client = self.person(entry=LAST - 60 * DAY)
+        self.contact_on(client, LAST - 50 * DAY, channel="phone")
+        row = self.assert_score(15, 0, note="no_first_contact")
+        self.assertEqual(row.left_count, 1)
+
+    def test_with_another_coach(self):
+        """The contact is the person's, whoever is the coach now."""
+        client = self.met_after(12)
+        client.user_id = self.coach_c2
+        self.assert_score(15, 5, 12)
+
+    def test_two_stays_in_the_period(self):
+        """Each has its own days, and a contact between them is day 0 of the second."""
+        client = self.met_after(10)
+        client.write({"phase": "closed"})
+        rows = client.period_ids.sorted("id")
+        rows[0].date_to = rows[1].date_from = FIRST + 20 * DAY
+        client.phase = "agreed"
+        client.entry_date = FIRST + 30 * DAY
+        row = self.assert_score(15, 5, 10)
+        self.assertEqual(row.denominator, 1)
+        self.contact_on(client, FIRST + 25 * DAY)
+        row = self.assert_score(15, 5, 5)
+        self.assertEqual(row.denominator, 2)
 
     def test_stays_are_apart(self):
         """Whoever comes back has a first contact of that stay."""

@@ -45,6 +45,23 @@ class TestArithmetic(IpsFidelityCommon):
                     self.assertGreaterEqual(threshold._points(limit), score)
                     self.assertLess(threshold._points(worse), score)
 
+    def test_a_hair_below(self):
+        """What would be rounded up to the limit lies below it all the same."""
+        matching, few, caseload = (self.limit(number) for number in (16, 19, 1))
+        for threshold, figure, score in (
+            (matching, "89.95", 4),
+            (matching, "89.999999", 4),
+            (matching, "74.999", 3),
+            (few, "84.9999", 4),
+            (caseload, "20.0001", 4),
+            (caseload, "40.5", 1),
+            (self.limit(15), "30.01", 4),
+            (self.limit(24), "30", 1),
+            (self.limit(21), "64.5", 1),
+        ):
+            with self.subTest(item=threshold.item_id.number, figure=figure):
+                self.assertEqual(threshold._points(Fraction(figure)), score)
+
     def test_mean_of_scores(self):
         for scores, expected in (
             ([4], 4),

@@ -241,13 +241,14 @@ class EvidenceReport(models.AbstractModel):
         return score.score or None
 
     @api.model
-    def _tells_total(self, scores, hidden):
+    def _tells_total(self, own):
         """Whether the total can be shown: it leaves each hidden score two numbers.
 
         It does not where one alone is hidden, nor where all of them are as low, or as
         high, as they can be.
+
+        :param own: the own scores that are hidden
         """
-        own = [row.score for row in scores if row.score and row.number in hidden]
         lowest, highest = LOWEST * len(own), HIGHEST * len(own)
         return not own or (len(own) > 1 and lowest < sum(own) < highest)
 
@@ -281,7 +282,8 @@ class EvidenceReport(models.AbstractModel):
             review.total or None,
             self._label(review, "band") if review.band else "",
         ]
-        if review.total and not self._tells_total(scores, points):
+        own = [row.score for row in scores if row.score and row.number in points]
+        if review.total and not self._tells_total(own):
             result = [self._not_shown()] * 2
         return [
             Table(
