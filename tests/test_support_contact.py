@@ -138,7 +138,7 @@ class TestFollowAlong(PlacementCommon):
         with self.assert_refused(ValidationError, text="last day"):
             placement.heard_on = self.today
         placement.end_date = self.today
-        for days, text in ((1, "future"), (-11, "first day")):
+        for days, text in ((1, "earlier day"), (-11, "first day")):
             with self.assert_refused(ValidationError, text=text):
                 placement.heard_on = self.today + timedelta(days=days)
         for days in (0, -10):

@@ -9,6 +9,7 @@ from ..tools.fidelity import LOWEST, Result, exact, middle, share
 from ..tools.weeks import CONTACTS_PER_JOB_SEEKER
 from .ips_fidelity_coaches import SUNDAY
 
+CONTACTS = 17
 # What a score cannot exceed by how often the log was signed (criterion 17 [M])
 CAPS = {"weekly": 5, "monthly": 3, "seldom": 2}
 
@@ -41,7 +42,7 @@ class IpsFidelityReview(models.Model):
     def _scorers(self):
         return super()._scorers() | {
             16: "_score_wishes",
-            17: "_score_contacts",
+            CONTACTS: "_score_contacts",
             18: "_score_visits",
             24: "_score_community",
         }
@@ -237,11 +238,13 @@ class IpsFidelityReview(models.Model):
             [(coach, week.week_start) for coach, own in weeks.items() for week in own],
             roster.members,
         )
+        usual = self._usual_contacts()
         return {
-            coach: self._coach_row(own, shares, roster) for coach, own in weeks.items()
+            coach: self._coach_row(own, shares, roster, usual)
+            for coach, own in weeks.items()
         }
 
-    def _coach_row(self, weeks, shares, roster):
+    def _coach_row(self, weeks, shares, roster, usual):
         share_of, there, whole, hours = {}, [], [], Fraction(0)
         for week in weeks:
             part, is_whole = self._worked_share(roster, week)
@@ -257,7 +260,6 @@ class IpsFidelityReview(models.Model):
             if self._is_worked(week) and (week.counted or week.week_start != left)
         ]
         # Of a full-time coach, so that it compares with the mean
-        usual = exact(self._threshold().limit_5)
         needed = [
             min(CONTACTS_PER_JOB_SEEKER * week.job_seekers / share_of[week], usual)
             if week.has_few_job_seekers
@@ -275,6 +277,20 @@ class IpsFidelityReview(models.Model):
             hours,
             self._rhythm(whole),
         )
+
+    def _usual_contacts(self):
+        """What a 5 of criterion 17 takes, whichever criterion asks for the log."""
+        threshold = self._threshold()
+        if threshold.item_id.number != CONTACTS:
+            threshold = threshold.search(
+                [
+                    ("item_id.number", "=", CONTACTS),
+                    ("valid_from", "<=", self.date_to),
+                ],
+                order="valid_from desc, id desc",
+                limit=1,
+            )
+        return exact(threshold.limit_5)
 
     def _is_worked(self, week):
         """Whether a week asks for contacts: see ``_coach_log``."""

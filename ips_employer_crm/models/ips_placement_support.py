@@ -64,7 +64,7 @@ class IpsPlacement(models.Model):
             if heard > placement.company_id._ips_today():
                 raise ValidationError(
                     self.env._(
-                        "An end that was heard of was not heard of in the future."
+                        "Nobody has heard of it yet: choose today or an earlier day."
                     )
                 )
             if not placement.end_date and not placement.never_began:

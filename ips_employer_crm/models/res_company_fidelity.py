@@ -52,11 +52,11 @@ class ResCompany(models.Model):
         help="A week signed within so many days of its end was reviewed monthly.",
     )
     ips_weekly_share = fields.Integer(
-        string="Share of Weeks",
+        string="Percent of Weeks for Weekly",
         default=90,
-        help="Percent. Logs are signed weekly, and group supervision is held weekly, "
-        "where it was so in as many of the weeks (quality criteria 7, 8 and 17). 100: "
-        "in every single one.",
+        help="Logs are signed weekly, and group supervision is held weekly, where it "
+        "was so in this share of the weeks (quality criteria 7, 8 and 17). 100: in "
+        "every single one.",
     )
     ips_week_hours = fields.Float(
         string="Hours of a Full-Time Week",

@@ -6,6 +6,7 @@ import xlsxwriter
 
 from odoo import api, models
 
+from ..models.ips_fidelity_contacts import CONTACTS
 from ..models.ips_fidelity_threshold import LIMITS
 from ..tools.fidelity import HIGHEST, LOWEST, share
 from ..tools.small_figures import SMALL, has_small_part
@@ -16,7 +17,6 @@ OF_PEOPLE = {1, 4, 10, 12, 14, 15, 16, 19, 20, 21, 22, 23}
 # Of people in some of the phases on the last day: it goes with that column of the
 # caseload
 OF_PHASES = {14}
-CONTACTS = 17
 # Notes that say in words what a hidden figure is: nobody
 TELLING_NOTES = {"no_team_source"}
 # Excel's own limit, and what it does not take in the name of a sheet
