@@ -76,6 +76,18 @@ class IpsFidelityCommon(IpsClientCommon):
     def limit(self, number):
         return self.env.ref(f"ips_employer_crm.fidelity_threshold_{number}")
 
+    # COACHES
+
+    def full_time_shares(self, *shares):
+        """Of team C's coaches, as if they had been so all the time."""
+        members = self.team_c.crm_team_member_ids
+        for member, share in zip(members, shares, strict=True):
+            member.fte = share
+        self.forget_changes()
+
+    def forget_changes(self):
+        self.env["ips.contact.target"].search([]).unlink()
+
     # PEOPLE
 
     @classmethod

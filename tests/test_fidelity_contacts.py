@@ -161,7 +161,7 @@ class TestContacts(IpsFidelityCommon):
         for index in range(6):
             self.reason_week(index)
         self.visits(self.coach_c1, MONDAY, 1)
-        self.assert_no_score(17, "no_log")
+        self.assert_no_score(17, "no_weeks")
 
     def test_start_of_a_coach(self):
         """Weeks before the start are not asked."""
@@ -171,24 +171,19 @@ class TestContacts(IpsFidelityCommon):
         member.start_date = self.mondays()[3]
         self.assert_score(17, 5)
 
-    def part_time(self, fte):
-        """As if it had been so all the time."""
-        self.team_c.crm_team_member_ids.fte = fte
-        self.env["ips.contact.target"].search([]).unlink()
-
     def test_part_time(self):
         """Half of the week, half of the contacts."""
-        self.part_time(0.5)
+        self.full_time_shares(0.5)
         self.work(3, 3, 3, 3, 3, 3)
         self.assert_score(17, 5)
         self.work(0, 0, 0, 0, 0, 0)
-        self.part_time(0.6)
+        self.full_time_shares(0.6)
         self.assert_score(17, 4)
 
     def test_part_time_from_a_week_on(self):
         """Each week by the share that was agreed for it."""
         self.work(3, 3, 3, 6, 6, 6)
-        self.part_time(1.0)
+        self.full_time_shares(1.0)
         target = {"team_id": self.team_c.id, "user_id": self.coach_c1.id}
         self.env["ips.contact.target"].create(
             [

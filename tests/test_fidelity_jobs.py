@@ -1,6 +1,6 @@
 """Criteria 19-23: jobs held, and dated meetings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -138,10 +138,11 @@ class TestPermanent(IpsFidelityCommon):
                 savepoint.rollback()
 
     def test_under_ten_current_jobs_is_a_1(self):
-        self.assert_no_score(21, "no_jobs")
-        self.jobs(9)
-        row = self.assert_score(21, 1, note="too_few")
-        self.assertFalse(row.has_figure)
+        for number in (0, 9):
+            self.jobs(number)
+            row = self.assert_score(21, 1, note="too_few")
+            self.assertFalse(row.has_figure)
+            self.assertIn(f"{number} jobs", row.note)
         self.jobs(1)
         self.assert_score(21, 5, 100)
 
@@ -239,6 +240,37 @@ class TestMeetings(IpsFidelityCommon):
         meeting.date = self.day(job, 17)
         self.assert_score(23, 2)
 
+    def test_four_weeks_and_then_a_month(self):
+        """Weekly is in each of the first four weeks; from the last of them a month."""
+        begin = LAST - 12 * WEEK
+        for days, score in (
+            ((3, 10, 17, 24, 54), 5),
+            ((1, 8, 15, 22, 52), 5),
+            ((2, 7, 14, 21, 28, 58), 5),
+            ((2, 9, 16, 21, 58), 2),
+            ((3, 11, 18, 25, 55), 2),
+            ((3, 10, 17, 24, 56), 2),
+        ):
+            with self.subTest(days=days), self.env.cr.savepoint() as savepoint:
+                job = self.job(self.person(entry=begin), begin)
+                self.meet(job, begin - DAY, *[begin + day * DAY for day in days])
+                # 55 days after the start the next one is not due yet
+                self.assert_score(23, score, date_to=begin + 59 * DAY)
+                savepoint.rollback()
+
+    def test_a_month_in_february(self):
+        """31 days, or to the same day of the next month, whichever is longer."""
+        begin = LAST - 12 * WEEK
+        job = self.job(self.person(entry=begin), begin)
+        days = (-1, 2, 9, 16, 23, 30)
+        self.meet(job, *[begin + day * DAY for day in days])
+        last = begin + 30 * DAY
+        for after, score in ((31, 5), (32, 2)):
+            with self.env.cr.savepoint() as savepoint:
+                self.meet(job, last + after * DAY)
+                self.assert_score(23, score, 100 * (score == 5))
+                savepoint.rollback()
+
     def test_who_was_met_and_how(self):
         """A talk with the employer alone, or a message, is no meeting."""
         job = self.start(6, skip=(16,))
@@ -256,7 +288,10 @@ class TestMeetings(IpsFidelityCommon):
     def test_monthly_up_to_a_year(self):
         job = self.start(40, skip=(120,))
         self.assert_score(23, 3)
+        # As the person wishes is no monthly either
         job.support_interval_days = 60
+        self.assert_score(23, 3)
+        self.meet(job, self.day(job, 120))
         self.assert_score(23, 5)
         self.start(60, skip=tuple(range(370, 420)))
         self.assert_score(23, 5)
@@ -309,6 +344,63 @@ class TestMeetings(IpsFidelityCommon):
             self.assert_score(23, score)
         job.end_date = LAST - 2 * DAY
         self.assert_score(23, 5)
+
+    def test_after_the_end_was_heard_of(self):
+        """Before or after the last day; heard of after the period, it is not asked."""
+        end = LAST - 20 * DAY
+        job = self.start(20, skip=(120,), end_date=end)
+        for heard, met, score in (
+            (end + 6 * DAY, end + 5 * DAY, 4),
+            (end + 6 * DAY, end + 6 * DAY, 5),
+            (end + 6 * DAY, end + 9 * DAY, 5),
+            (end + 6 * DAY, end + 10 * DAY, 4),
+            (end - 6 * DAY, end, 4),
+            (end - 6 * DAY, end - 3 * DAY, 5),
+            (False, end + 3 * DAY, 5),
+            (False, end + 4 * DAY, 4),
+        ):
+            with self.subTest(heard=heard, met=met):
+                job.heard_on = heard
+                meeting = self.meet(job, met)
+                self.assert_score(23, score)
+                meeting.unlink()
+        for heard, score in ((LAST - 3 * DAY, 4), (LAST - 2 * DAY, 5), (LAST + DAY, 5)):
+            with self.subTest(heard=heard):
+                job.heard_on = heard
+                self.assert_score(23, score)
+
+    def test_end_ahead_that_was_heard_of(self):
+        """The job runs on; the talk about its end is due all the same."""
+        job = self.start(6, end_date=LAST + 30 * DAY, heard_on=LAST - 9 * DAY)
+        self.assert_score(23, 4, 100)
+        self.meet(job, LAST - 6 * DAY)
+        self.assert_score(23, 5)
+
+    def test_limit_of_a_2(self):
+        """The share of starts with anybody met after the first month."""
+        late = tuple(range(60, 120, 30))
+        first = self.start(16, skip=late)
+        self.start(16, skip=late)
+        self.assert_score(23, 1)
+        self.meet(first, self.day(first, 40))
+        self.assert_score(23, 2)
+        self.limit(23).limit_2 = 50
+        self.assert_score(23, 2)
+        self.limit(23).write({"limit_2": 51, "limit_3": 51})
+        self.assert_score(23, 1)
+
+    def test_leap_day(self):
+        """A year from the 29th of February on ends on the 28th."""
+        begin = date(2024, 2, 29)
+        job = self.job(self.person(entry=begin), begin)
+        days = [begin - DAY, begin, *[begin + day * DAY for day in range(7, 29, 7)]]
+        while days[-1] + 31 * DAY < LAST:
+            days.append(days[-1] + 31 * DAY)
+        self.meet(job, *days)
+        self.assert_score(23, 5)
+        # Its first year is over before the period
+        self.assert_no_score(23, "no_starts", date_from=date(2025, 2, 28))
+        self.assert_score(23, 5, date_from=date(2025, 2, 27))
 
     def test_too_fresh_to_tell(self):
         """From a week after the start on; what is entered later is not known yet."""

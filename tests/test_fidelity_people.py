@@ -1,9 +1,10 @@
-"""Criteria 1, 3, 4, 7-10 and 12-15: people, where they came from, what was agreed."""
+"""Criteria 1, 3, 4, 7, 9, 10 and 12-15: people and what was agreed with them."""
 
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common_fidelity import FIRST, LAST, IpsFidelityCommon
@@ -17,8 +18,7 @@ class TestCaseload(IpsFidelityCommon):
 
     def test_every_limit(self):
         """Of ten full-time coaches: 200 people are 20, 201 are 20.1."""
-        members = self.team_c.crm_team_member_ids
-        members.fte = 0.5
+        self.full_time_shares(0.5, 0.5)
         clients = self.people(20)
         self.assert_score(1, 5, 20)
         for more, score in ((1, 4), (4, 4), (1, 3), (4, 3), (1, 2), (9, 2), (1, 1)):
@@ -36,12 +36,18 @@ class TestCaseload(IpsFidelityCommon):
 
     def test_part_time(self):
         """0.8 + 0.6 are 1.4 exactly: 28 people are 20 for one."""
-        members = self.team_c.crm_team_member_ids
-        members[0].fte, members[1].fte = 0.8, 0.6
+        self.full_time_shares(0.8, 0.6)
         self.people(28)
         self.assert_score(1, 5, 20)
         self.person()
         self.assert_score(1, 4)
+
+    def test_share_of_the_last_day(self):
+        """What is agreed from this week on changes nothing of a period that is over."""
+        self.people(40)
+        self.team_c.crm_team_member_ids.fte = 0.5
+        self.assert_score(1, 5, 20)
+        self.assert_score(1, 2, 40, date_to=self.env.company._ips_today())
 
     def test_who_is_in_the_service_on_the_last_day(self):
         """By the history: in work too, nobody who waits, came later or has left."""
@@ -82,7 +88,7 @@ class TestCaseload(IpsFidelityCommon):
 
 @tagged("standard", "post_install", "-at_install")
 class TestOrganization(IpsFidelityCommon):
-    """Criteria 3, 4 and 7-10."""
+    """Criteria 3, 4, 7, 9 and 10."""
 
     @classmethod
     def setUpClass(cls):
@@ -156,15 +162,6 @@ class TestOrganization(IpsFidelityCommon):
         self.team_c.crm_team_member_ids[0].unlink()
         self.assert_score(7, 1, note="no_unit")
 
-    def test_leader_roles(self):
-        """8: at least so many; what leaves no trace is the reviewer's."""
-        for coach in self.coach_c1 | self.coach_c2:
-            self.visits(coach, FIRST, 1)
-            self.sign_all(coach)
-        self.assert_score(8, 2, 2, "part")
-        self.sign_week(self.coach_c1, FIRST, after=8)
-        self.assert_score(8, 1, 1)
-
     def test_sources(self):
         """9: from one source a 4, from three a 5."""
         self.assert_no_score(9, "no_entries")
@@ -213,9 +210,12 @@ class TestSupport(IpsFidelityCommon):
         self.assert_score(12, 2, 0)
         first.offered_on = start - DAY
         self.assert_score(12, 2, 25)
-        self.advise(jobs[1].client_id, start - 365 * DAY)
+        year = start - relativedelta(years=1)
+        # 2024 had a day more
+        self.assertEqual((start - year).days, 366)
+        self.advise(jobs[1].client_id, year)
         self.assert_score(12, 3, 50)
-        old = self.advise(jobs[2].client_id, start - 366 * DAY)
+        old = self.advise(jobs[2].client_id, year - DAY)
         self.advise(jobs[3].client_id, start - DAY)
         self.assert_score(12, 3, 75)
         old.offered_on = start - DAY
@@ -271,6 +271,42 @@ class TestSupport(IpsFidelityCommon):
         self.people(1)
         self.assert_score(13, 2, 1)
 
+    def test_talks_of_an_earlier_stay(self):
+        """13: only what was said since then; talks in the queue are of this stay."""
+        client = self.person(entry=FIRST - 400 * DAY)
+        self.agree(client, FIRST - 300 * DAY)
+        self.agree(client, FIRST - 200 * DAY)
+        left = FIRST - 100 * DAY
+        client.phase = "closed"
+        rows = client.period_ids.sorted("id")
+        rows[0].date_to = rows[1].date_from = left
+        client.phase = "waiting"
+        client.entry_date = FIRST - 20 * DAY
+        client.phase = "searching"
+        client.entry_date = FIRST
+        self.assert_no_score(13, "no_disclosure")
+        # On the day on which it ended is not since then
+        talk = self.agree(client, left)
+        self.assert_no_score(13, "no_disclosure")
+        self.agree(client, left + DAY)
+        row = self.assert_score(13, 4, 3)
+        self.agree(client, FIRST - DAY)
+        row = self.assert_score(13, 5, 4)
+        shown = talk.search(row.action_view_evidence()["domain"])
+        self.assertEqual(set(shown.mapped("valid_from")), {left + DAY, FIRST - DAY})
+
+    def test_withdrawn_late_on_the_last_day(self):
+        """13: days are the company's: 23:30 UTC is the next one in Helsinki."""
+        client = self.person()
+        self.agree(client, FIRST)
+        talk = self.agree(client, FIRST + DAY)
+        self.assert_score(13, 5, 4)
+        self.env["ips.disclosure"].search(
+            [("client_id", "=", client.id)]
+        ).withdrawn_at = datetime(LAST.year, LAST.month, LAST.day, 23, 30)
+        self.assertTrue(talk.withdrawn_at)
+        self.assert_score(13, 5, 4)
+
     def test_profile(self):
         """14: nine of ten with a profile; a 5 takes a change after every job."""
         self.assert_no_score(14, "no_profile")
@@ -285,8 +321,55 @@ class TestSupport(IpsFidelityCommon):
         self.job(clients[8], end_date=LAST - DAY)
         self.written(wish, LAST - DAY)
         self.assert_score(14, 5, note="")
-        self.written(wish, LAST - 2 * DAY)
+        for day in (LAST - 2 * DAY, LAST + DAY):
+            self.written(wish, day)
+            self.assert_score(14, 4, note="no_update")
+
+    def test_profile_after_each_job(self):
+        """14: by the last day, after each, and whatever is changed again later."""
+        client = self.person()
+        wish = self.new_wish(client)
+        first = self.job(client, end_date=FIRST + 10 * DAY)
+        self.on(FIRST + 9 * DAY, lambda: wish.write({"strength": "3"}))
         self.assert_score(14, 4, note="no_update")
+        self.on(FIRST + 10 * DAY, lambda: wish.write({"strength": "2"}))
+        self.on(LAST + 2 * DAY, lambda: wish.write({"strength": "1"}))
+        self.assertEqual(first.wishes_updated_on, FIRST + 10 * DAY)
+        self.assert_score(14, 5)
+        # Another job asks for another change
+        second = self.job(client, end_date=FIRST + 30 * DAY)
+        self.assert_score(14, 4)
+        other = self.on(FIRST + 31 * DAY, lambda: self.new_wish(client))
+        self.assertEqual(first.wishes_updated_on, FIRST + 10 * DAY)
+        self.assertEqual(second.wishes_updated_on, FIRST + 31 * DAY)
+        self.assert_score(14, 5)
+        # One that was taken away is a change as well
+        third = self.job(client, end_date=LAST - DAY)
+        self.on(LAST, other.unlink)
+        self.assert_score(14, 5)
+        third.sudo().wishes_updated_on = LAST + DAY
+        self.assert_score(14, 4)
+
+    def test_profile_when_the_end_was_heard_of(self):
+        """14: the dialog that ends a job offers the wishes at once."""
+        client = self.person()
+        wish = self.new_wish(client)
+        job = self.job(client, end_date=LAST, heard_on=LAST - 9 * DAY)
+        self.on(LAST - 10 * DAY, lambda: wish.write({"strength": "3"}))
+        self.assert_score(14, 4)
+        self.on(LAST - 9 * DAY, lambda: wish.write({"strength": "2"}))
+        self.assert_score(14, 5)
+        # Nobody writes it by hand
+        with self.assert_refused(UserError):
+            job.with_user(self.coach_c1).wishes_updated_on = LAST
+
+    def on(self, day, deed):
+        """Do it on that day."""
+        self.freeze(f"{day} 10:00:00")
+        result = deed()
+        self.env.flush_all()
+        self.freeze("2025-03-05 10:00:00")
+        return result
 
     def written(self, wish, day):
         self.env.flush_all()
@@ -347,14 +430,31 @@ class TestFirstContact(IpsFidelityCommon):
         self.assert_score(15, 5, 8)
 
     def test_edges_of_the_period(self):
-        """A first contact on its first or last day is in it; a day off is not."""
-        for day, counts in ((-1, False), (0, True), (41, True), (42, False)):
-            with self.subTest(day=day), self.env.cr.savepoint() as savepoint:
-                self.met_after(10 + day, FIRST - 10 * DAY)
-                if counts:
-                    self.assert_score(15, 5 if day < 40 else 4, day + 10)
-                else:
-                    self.assert_score(15, 0, note="no_first_contact")
+        """All who were served in it and had a first contact by its last day."""
+        long_ago = self.met_after(50, FIRST - 90 * DAY)
+        self.assert_score(15, 4, 50)
+        # Left on the first day: not served in the period any more
+        long_ago.phase = "closed"
+        ended = long_ago.period_ids.filtered("date_to")
+        (long_ago.period_ids - ended).date_from = FIRST
+        ended.date_to = FIRST
+        self.assert_no_score(15, "no_first_contact")
+        ended.date_to = FIRST + DAY
+        self.assert_score(15, 4, 50)
+        # On the last day, and a day later
+        last = self.met_after(41)
+        self.assert_score(15, 4, 45.5)
+        self.met_after(42)
+        row = self.assert_score(15, 4, 45.5)
+        shown = self.Client.search(row.action_view_evidence()["domain"])
+        self.assertEqual(shown, long_ago | last)
+
+    def test_on_the_day_of_the_start(self):
+        """Is day 0, and so is the day before; the day after is day 1."""
+        for days, figure in ((-1, 0), (0, 0), (1, 1)):
+            with self.subTest(days=days), self.env.cr.savepoint() as savepoint:
+                self.met_after(days)
+                self.assert_score(15, 5, figure)
                 savepoint.rollback()
 
     def test_without_a_contact(self):
@@ -371,6 +471,33 @@ class TestFirstContact(IpsFidelityCommon):
         # Only on the day after the last one
         self.contact_on(late, LAST + DAY)
         self.assertEqual(self.assert_score(15, 5, 20).left_count, 1)
+
+    def test_by_phone_is_none(self):
+        """Nobody was met: out of the mean, and listed."""
+        client = self.person(entry=LAST - 60 * DAY)
+        self.contact_on(client, LAST - 50 * DAY, channel="phone")
+        row = self.assert_score(15, 0, note="no_first_contact")
+        self.assertEqual(row.left_count, 1)
+
+    def test_with_another_coach(self):
+        """The contact is the person's, whoever is the coach now."""
+        client = self.met_after(12)
+        client.user_id = self.coach_c2
+        self.assert_score(15, 5, 12)
+
+    def test_two_stays_in_the_period(self):
+        """Each has its own days, and a contact between them is day 0 of the second."""
+        client = self.met_after(10)
+        client.write({"phase": "closed"})
+        rows = client.period_ids.sorted("id")
+        rows[0].date_to = rows[1].date_from = FIRST + 20 * DAY
+        client.phase = "agreed"
+        client.entry_date = FIRST + 30 * DAY
+        row = self.assert_score(15, 5, 10)
+        self.assertEqual(row.denominator, 1)
+        self.contact_on(client, FIRST + 25 * DAY)
+        row = self.assert_score(15, 5, 5)
+        self.assertEqual(row.denominator, 2)
 
     def test_stays_are_apart(self):
         """Whoever comes back has a first contact of that stay."""

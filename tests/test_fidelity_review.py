@@ -45,6 +45,23 @@ class TestArithmetic(IpsFidelityCommon):
                     self.assertGreaterEqual(threshold._points(limit), score)
                     self.assertLess(threshold._points(worse), score)
 
+    def test_a_hair_below(self):
+        """What would be rounded up to the limit lies below it all the same."""
+        matching, few, caseload = (self.limit(number) for number in (16, 19, 1))
+        for threshold, figure, score in (
+            (matching, "89.95", 4),
+            (matching, "89.999999", 4),
+            (matching, "74.999", 3),
+            (few, "84.9999", 4),
+            (caseload, "20.0001", 4),
+            (caseload, "40.5", 1),
+            (self.limit(15), "30.01", 4),
+            (self.limit(24), "30", 1),
+            (self.limit(21), "64.5", 1),
+        ):
+            with self.subTest(item=threshold.item_id.number, figure=figure):
+                self.assertEqual(threshold._points(Fraction(figure)), score)
+
     def test_mean_of_scores(self):
         for scores, expected in (
             ([4], 4),
@@ -291,11 +308,14 @@ class TestReview(IpsFidelityCommon):
             self.assertEqual((row.note_code, row.auto_score), (note, 0))
 
     def test_nothing_entered_gives_no_score(self):
-        """A new team: each criterion says that there are no data."""
+        """A new team: each criterion says that there are no data.
+
+        Two have a 1 all the same: without a log, and with fewer than ten jobs.
+        """
         review = self.review()
         for row in review.score_ids:
             with self.subTest(number=row.number):
-                self.assertEqual(row.auto_score, 0)
+                self.assertEqual(row.auto_score, int(row.number in (17, 21)))
                 self.assertFalse(row.has_figure)
                 self.assertTrue(row.note)
 

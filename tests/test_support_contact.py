@@ -85,17 +85,64 @@ class TestFollowAlong(PlacementCommon):
         self.assertNotIn(placement, found)
 
     def test_the_job_was_lost(self):
-        """Support does not end with the contract: within 3 days after the last day."""
+        """Support does not end with the contract: within 3 days after it was heard of,
+        or else after the last day.
+        """
         start = self.today - timedelta(days=60)
         placement = self.start_job(start_date=start)
         self.meet(placement, self.today - timedelta(days=20))
         last_day = self.today - timedelta(days=4)
         self.end_job(placement, end_date=last_day)
+        self.assertEqual(placement.heard_on, self.today)
+        self.assertEqual(placement.next_support_date, self.today + timedelta(days=3))
+        self.assertFalse(placement.is_support_late)
+        # A talk before anybody knew is none about it
+        talk = self.meet(placement, last_day)
+        self.assertEqual(placement.next_support_date, self.today + timedelta(days=3))
+        talk.sudo().unlink()
+        placement.heard_on = False
         self.assertEqual(placement.next_support_date, last_day + timedelta(days=3))
         self.assertTrue(placement.is_support_late)
         self.meet(placement, last_day)
         self.assertFalse(placement.next_support_date)
         self.assertFalse(placement.is_support_late)
+
+    def test_heard_before_the_last_day(self):
+        """Met within 3 days after it was heard of, and in rhythm to the last day."""
+        start = self.today - timedelta(days=60)
+        placement = self.start_job(start_date=start)
+        self.meet(placement, self.today - timedelta(days=10))
+        rhythm = placement.next_support_date
+        heard = self.today - timedelta(days=2)
+        self.end_job(
+            placement, end_date=self.today + timedelta(days=60), heard_on=heard
+        )
+        self.assertEqual(placement.next_support_date, heard + timedelta(days=3))
+        self.meet(placement, heard)
+        self.assertGreater(placement.next_support_date, rhythm)
+
+    def test_heard_long_after_the_last_day(self):
+        """The alarm goes by the day on which it was heard of."""
+        placement = self.start_job(start_date=self.today - timedelta(days=300))
+        placement.end_date = self.today - timedelta(days=50)
+        self.meet(placement, self.today - timedelta(days=51))
+        for days, late in ((4, True), (3, False), (30, True), (31, False)):
+            placement.heard_on = self.today - timedelta(days=days)
+            self.env.flush_all()
+            found = self.env["ips.placement"].search([("is_support_late", "=", True)])
+            self.assertEqual(placement.is_support_late, late, days)
+            self.assertEqual(placement in found, late, days)
+
+    def test_days_on_which_nobody_hears_of_an_end(self):
+        placement = self.start_job(start_date=self.today - timedelta(days=10))
+        with self.assert_refused(ValidationError, text="last day"):
+            placement.heard_on = self.today
+        placement.end_date = self.today
+        for days, text in ((1, "earlier day"), (-11, "first day")):
+            with self.assert_refused(ValidationError, text=text):
+                placement.heard_on = self.today + timedelta(days=days)
+        for days in (0, -10):
+            placement.heard_on = self.today + timedelta(days=days)
 
     def test_history_raises_no_alarm(self):
         placement = self.start_job(start_date=self.today - timedelta(days=300))
@@ -210,7 +257,8 @@ class TestLogSupport(IpsQueriesCommon, PlacementCommon):
         self.assertEqual(len(self.choices(self.coach_a1)), 2)
         self.end_job(first)
         self.assertEqual(len(self.choices(self.coach_a1)), 2)
-        first.write({"start_date": date(2024, 1, 1), "end_date": date(2024, 6, 1)})
+        long_ago = {"start_date": date(2024, 1, 1), "end_date": date(2024, 6, 1)}
+        first.write({**long_ago, "heard_on": False})
         self.assertEqual(len(self.choices(self.coach_a1)), 1)
         self.client_a1.phase = "closed"
         self.assertFalse(self.choices(self.coach_a1))

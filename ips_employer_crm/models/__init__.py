@@ -84,6 +84,7 @@ from . import (
     ips_placement,
     ips_placement_end_reason,
     ips_placement_milestone,
+    ips_placement_profile,
     ips_placement_support,
     ips_referral_source,
     ips_support_contact,
@@ -110,8 +111,10 @@ from . import (
 # Below: what comes on top of the log screen and of quality reviews above
 from . import (
     ips_employer_contact_for_whom,
+    ips_fidelity_coaches,
     ips_fidelity_contacts,
     ips_fidelity_jobs,
+    ips_fidelity_leader,
     ips_fidelity_organization,
     ips_fidelity_staffing,
     ips_fidelity_support,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 LEADER = "ips_employer_crm.group_ips_leader,ips_employer_crm.group_ips_admin"
 # Quality criterion 8 (domain 1.4): one full-time leader for ten coaches at most
@@ -49,6 +50,28 @@ class CrmTeam(models.Model):
             [(team, None, before[team], team._target_values()) for team in teams]
         )
         return res
+
+    # ACTIONS
+
+    def action_review_targets(self):
+        """Keep that the targets were looked at with every coach today, as they are.
+
+        For the team's leader and deputies (quality criterion 8: at least quarterly).
+        """
+        if not self._is_led_by(self.env.user):
+            raise AccessError(
+                self.env._("Only the team's leader or a deputy reviews its targets.")
+            )
+        # sudo: of the own team, whose memberships the leader reads
+        members = self.sudo().crm_team_member_ids
+        now = {member: member._target_values() for member in members}
+        self.env["ips.contact.target"]._keep_changes(
+            [
+                (member.crm_team_id, member.user_id, values, values)
+                for member, values in now.items()
+            ],
+            reviewed=True,
+        )
 
     # BUSINESS
 

@@ -67,6 +67,25 @@ class IpsClientWish(models.Model):
                     )
                 )
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wishes = super().create(vals_list)
+        self.env["ips.placement"]._keep_wishes_updated(wishes.client_id)
+        return wishes
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env["ips.placement"]._keep_wishes_updated(self.client_id)
+        return res
+
+    def unlink(self):
+        clients = self.client_id
+        res = super().unlink()
+        self.env["ips.placement"]._keep_wishes_updated(clients)
+        return res
+
     # BUSINESS
 
     def _label(self):

@@ -48,8 +48,10 @@ class IpsContactTarget(models.Model):
     for what was before, so that weeks gone by keep the target they had. A second change
     in the same week corrects the row. A missing row means that nothing ever changed.
 
-    Written by those changes alone; read by the team's leader and deputies and by the
-    administrator. Targets are full-time contacts a week, 0: as the team.
+    Written by those changes alone, and where the leader says that the targets were
+    looked at and stay: then with the values they have (quality criterion 8 asks for it
+    every quarter). Read by the team's leader and deputies and by the administrator.
+    Targets are full-time contacts a week, 0: as the team.
     """
 
     _name = "ips.contact.target"
@@ -136,13 +138,14 @@ class IpsContactTarget(models.Model):
         )
 
     @api.model
-    def _keep_changes(self, changes):
+    def _keep_changes(self, changes, reviewed=False):
         """Keep what changed, valid from the current week on.
 
         :param list changes: (team, user or none, values before, values now), where
             values are ``{"contact_target", "fte"}``
+        :param bool reviewed: keep what stays as it is as well
         """
-        changes = [change for change in changes if change[2] != change[3]]
+        changes = [change for change in changes if reviewed or change[2] != change[3]]
         if not changes:
             return
         # sudo: only who was allowed to change the target itself gets here

@@ -5,27 +5,28 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.fidelity import Result, exact, middle, share
+from ..tools.fidelity import LOWEST, Result, exact, middle, share
 from ..tools.weeks import CONTACTS_PER_JOB_SEEKER
-from .ips_coach_week_signed import FRIDAY
+from .ips_fidelity_coaches import SUNDAY
 
+CONTACTS = 17
 # What a score cannot exceed by how often the log was signed (criterion 17 [M])
 CAPS = {"weekly": 5, "monthly": 3, "seldom": 2}
-SUNDAY = timedelta(days=6)
-WEEK = timedelta(days=7)
 
 
 class CoachLog(NamedTuple):
     """A coach's log in the period of a review.
 
-    ``weeks`` are those worked, as records of ``ips.coach.week``, rows or not, and
-    ``there`` those with a day to work, excused ones too; ``mean`` is counted contacts a
-    week for a full-time coach; ``needed`` what a 5 takes where job seekers are few,
-    else None; ``hours`` full-time weeks worked; ``rhythm`` how often the leader signed.
+    ``asked`` are all weeks, as records of ``ips.coach.week``, rows or not; ``there``
+    those with a day to work, excused ones too, and ``weeks`` those worked; ``mean`` is
+    counted contacts a week for a full-time coach; ``needed`` what a 5 takes where job
+    seekers are few, else None; ``hours`` full-time weeks worked; ``rhythm`` how often
+    the leader signed.
     """
 
-    weeks: object
+    asked: object
     there: object
+    weeks: object
     mean: Fraction
     needed: Fraction | None
     hours: Fraction
@@ -41,7 +42,7 @@ class IpsFidelityReview(models.Model):
     def _scorers(self):
         return super()._scorers() | {
             16: "_score_wishes",
-            17: "_score_contacts",
+            CONTACTS: "_score_contacts",
             18: "_score_visits",
             24: "_score_community",
         }
@@ -83,19 +84,29 @@ class IpsFidelityReview(models.Model):
     def _score_contacts(self):
         """17: mean of the coaches' scores by their counted contacts a week.
 
-        What counts is the log's own count. See ``_coach_log`` for whose weeks, and
-        ``_coach_points`` for a coach's score.
+        What counts is the log's own count. See ``_coach_log`` for whose weeks,
+        ``_coach_points`` for a coach's score and ``_rhythm`` for what holds it back.
+
+        Without any log, which is neither a contact nor a signature, nothing is known
+        but that nobody tracks it: the scale gives a 2 at most, and of two anchors that
+        fit the lower one is taken, a 1. Where every week is excused, or none is over,
+        there is nothing to score.
         """
         if not self._threshold():
             return Result(note="no_threshold")
-        log = [row for row in self._coach_log().values() if row.weeks]
+        if not self._mondays():
+            return Result(note="no_weeks")
+        log = self._coach_log()
+        rows = [row for row in log.values() if row.weeks]
         if not self._is_logged(log):
-            return Result(note="no_log")
-        weeks = self._join([row.weeks for row in log])
-        scores = [self._coach_points(row) for row in log]
+            if rows or (not log and self._coaches_at(self._until())):
+                return Result(note="no_tracking", score=LOWEST)
+            return Result(note="no_weeks" if log else "no_coaches")
+        weeks = self._join([row.weeks for row in rows])
+        scores = [self._coach_points(row) for row in rows]
         if not scores:
             return Result(note="no_weeks")
-        held = any(row.rhythm != "weekly" for row in log)
+        held = any(row.rhythm != "weekly" for row in rows)
         return Result(
             Fraction(sum(scores), len(scores)),
             Fraction(sum(scores)),
@@ -103,6 +114,7 @@ class IpsFidelityReview(models.Model):
             note="capped" if held else "",
             score=middle(scores),
             rows=weeks.filtered("id"),
+            coaches=len(scores),
         )
 
     def _coach_points(self, row):
@@ -119,10 +131,16 @@ class IpsFidelityReview(models.Model):
         """18: share of a coach's visits that are a second or later one to the employer.
 
         By coach, then the mean of their scores. What was talked about is the
-        reviewer's to ask.
+        reviewer's to ask. Visits of job seekers, and of a leader who coaches nobody,
+        are none of a coach; they are visits to the employer all the same, so that the
+        coach's next one is not the first.
         """
+        coaches = self._team_coaches()
         visits = self.env["ips.employer.contact"].search(
-            self._of_team() & Domain("channel", "=", "in_person")
+            self._of_team()
+            & Domain("channel", "=", "in_person")
+            & Domain("made_by", "=", "coach")
+            & Domain("user_id", "in", coaches.ids)
         )
         threshold = self._threshold()
         if not visits or not threshold:
@@ -141,6 +159,7 @@ class IpsFidelityReview(models.Model):
             note="part",
             score=middle(scores),
             rows=visits,
+            coaches=len(scores),
         )
 
     def _score_community(self):
@@ -171,7 +190,14 @@ class IpsFidelityReview(models.Model):
         out = sum(
             exact(round(visit.duration + visit.travel_duration, 4)) for visit in visits
         )
-        return Result(share(out, hours), out, hours, note="part", rows=visits)
+        return Result(
+            share(out, hours),
+            out,
+            hours,
+            note="part",
+            rows=visits,
+            coaches=sum(bool(row.hours) for row in log.values()),
+        )
 
     # SHARED
 
@@ -183,120 +209,117 @@ class IpsFidelityReview(models.Model):
             & self._within("day")
         )
 
-    def _mondays(self):
-        """Mondays of the weeks whose five working days lie in the period."""
-        monday = self.date_from + timedelta(days=-self.date_from.weekday() % 7)
-        mondays = []
-        while monday + FRIDAY <= self.date_to:
-            mondays.append(monday)
-            monday += WEEK
-        return mondays
-
     def _is_logged(self, log):
         """Whether the team keeps a log at all: a contact, or a week that was signed."""
-        signed = any(row.weeks.filtered("review_date") for row in log)
+        signed = any(row.there.filtered("review_date") for row in log.values())
         contacts = self.env["ips.employer.contact"]
         return signed or bool(contacts.search_count(self._of_team(), limit=1))
-
-    def _join(self, weeks):
-        return self.env["ips.coach.week"].concat(*weeks)
 
     def _coach_log(self):
         """Return {coach: ``CoachLog``} of the team's coaches, today's and former ones.
 
-        Worked weeks are those with a day to work; one without contacts that has a
-        reason is excused, one without a reason counts as 0, with or without a row.
-        Former coaches have the weeks that they have rows of. The full-time share is
-        the one of each week.
+        A worked week is one with a day to work; the mean takes it as one week, however
+        many days the coach was away. Left out are weeks
+
+        - without contacts that have a reason, the coach's or the leader's: the leader
+          accepts it by signing the week, and one that is not signed holds the score
+          back;
+        - without contacts in which nobody of the coach's was searching: twice nobody
+          is no contact at all;
+        - in which the coach began, later than on Monday, or left without a contact:
+          no whole week either.
+
+        One without contacts and without a reason counts as 0, with or without a row.
+        The full-time share is the one of each week.
         """
-        Week = self.env["ips.coach.week"]
-        mondays = self._mondays()
-        members = self._coaches_at(self.date_to)
-        rows = Week.search(
-            [("team_id", "=", self.team_id.id), ("week_start", "in", mondays)]
+        roster = self._roster()
+        weeks = self._weeks_by_coach(roster)
+        shares = self._full_time_shares(
+            [(coach, week.week_start) for coach, own in weeks.items() for week in own],
+            roster.members,
         )
-        by_key = {(row.user_id, row.week_start): row for row in rows}
-        weeks = {}
-        for coach in (members.user_id | rows.user_id).sorted("id"):
-            keys = [(coach, monday) for monday in mondays]
-            if coach in members.user_id:
-                own = [
-                    by_key.get(key) or Week._new_week(self.team_id, *key)
-                    for key in keys
-                ]
-            else:
-                own = [by_key[key] for key in keys if key in by_key]
-            weeks[coach] = own
-        # Together, so that counts and targets cost the same for one week and for all
-        every = self._join([week for own in weeks.values() for week in own])
-        every.mapped("counted")
-        every.mapped("worked_share")
-        shares = self._full_time_shares(every)
-        return {coach: self._coach_row(own, shares) for coach, own in weeks.items()}
+        usual = self._usual_contacts()
+        return {
+            coach: self._coach_row(own, shares, roster, usual)
+            for coach, own in weeks.items()
+        }
 
-    def _full_time_shares(self, weeks):
-        """Return {week: full-time share agreed for it}; 1 where none is known."""
-        members = weeks._members()
-        # sudo: only the shares of the team's own coaches, whose weeks these are
-        targets = self.env["ips.contact.target"].sudo()
-        history = targets._histories(self.team_id.ids, weeks.user_id.ids)
-        shares = {}
+    def _coach_row(self, weeks, shares, roster, usual):
+        share_of, there, whole, hours = {}, [], [], Fraction(0)
         for week in weeks:
-            member = members.get((week.user_id.id, week.team_id.id))
-            agreed = history.agreed(week.team_id, member, week.week_start)
-            shares[week] = exact(round(agreed[2], 2)) if member else Fraction(1)
-        return shares
-
-    def _coach_row(self, weeks, shares):
-        there = [week for week in weeks if week.worked_share > 0]
-        worked = [week for week in there if week.counted or not week.empty_reason_id]
-        hours = sum(
-            (exact(round(week.worked_share, 6)) * shares[week] for week in there),
-            Fraction(0),
-        )
-        if not worked:
-            nothing = self._join([])
-            return CoachLog(
-                nothing, self._join(there), Fraction(0), None, hours, "weekly"
-            )
-        mean = sum(Fraction(week.counted) / shares[week] for week in worked)
-        # Of a full-time coach as well, so that it compares with the mean
-        usual = exact(self._threshold().limit_5)
-        few = any(week.has_few_job_seekers for week in worked)
+            part, is_whole = self._worked_share(roster, week)
+            share_of[week] = full = shares[week.user_id, week.week_start]
+            if part * full > 0:
+                there.append(week)
+                hours += part * full
+                whole.extend([week] if is_whole else [])
+        left = roster.left.get(weeks[0].user_id)
+        worked = [
+            week
+            for week in whole
+            if self._is_worked(week) and (week.counted or week.week_start != left)
+        ]
+        # Of a full-time coach, so that it compares with the mean
         needed = [
-            min(CONTACTS_PER_JOB_SEEKER * week.job_seekers / shares[week], usual)
+            min(CONTACTS_PER_JOB_SEEKER * week.job_seekers / share_of[week], usual)
             if week.has_few_job_seekers
             else usual
             for week in worked
         ]
+        counted = [Fraction(week.counted) / share_of[week] for week in worked]
+        few = any(week.has_few_job_seekers for week in worked)
         return CoachLog(
-            self._join(worked),
+            self._join(weeks),
             self._join(there),
-            mean / len(worked),
+            self._join(worked),
+            Fraction(sum(counted), len(counted)) if worked else Fraction(0),
             Fraction(sum(needed), len(needed)) if few else None,
             hours,
-            self._rhythm(there),
+            self._rhythm(whole),
         )
+
+    def _usual_contacts(self):
+        """What a 5 of criterion 17 takes, whichever criterion asks for the log."""
+        threshold = self._threshold()
+        if threshold.item_id.number != CONTACTS:
+            threshold = threshold.search(
+                [
+                    ("item_id.number", "=", CONTACTS),
+                    ("valid_from", "<=", self.date_to),
+                ],
+                order="valid_from desc, id desc",
+                limit=1,
+            )
+        return exact(threshold.limit_5)
+
+    def _is_worked(self, week):
+        """Whether a week asks for contacts: see ``_coach_log``."""
+        nobody = week.has_few_job_seekers and not week.job_seekers
+        return week.counted or not (week.empty_reason_id or nobody)
 
     def _rhythm(self, weeks):
         """How often the log was signed: weekly, monthly or seldom.
 
-        By the week that was signed last, in days after its Sunday (the company's
-        settings); one whose days are not over yet is not asked. The first signature
-        counts, a later one after a correction does not undo it.
+        Weekly, where so many of the weeks as the company says (nine of ten: one that
+        slipped in a holiday does not undo half a year, and in a period of up to nine
+        weeks every one is asked) were signed within the days of a weekly sign-off after
+        their Sunday; monthly likewise.
+
+        A week whose days are not over yet is not asked. The first signature counts, a
+        later one after a correction does not undo it.
         """
         company = self.company_id
-        today = company._ips_today()
-        allowed = [
+        today, least = company._ips_today(), exact(company.ips_weekly_share)
+        for rhythm, days in (
             ("weekly", timedelta(days=company.ips_review_week_days)),
             ("monthly", timedelta(days=company.ips_review_month_days)),
-        ]
-        for rhythm, days in allowed:
+        ):
+            asked = in_time = 0
             for week in weeks:
-                due = week.week_start + SUNDAY + days
-                signed = week._first_signed()
-                if (signed or today) > due:
-                    break
-            else:
+                due, signed = week.week_start + SUNDAY + days, week._first_signed()
+                if signed or today > due:
+                    asked += 1
+                    in_time += bool(signed and signed <= due)
+            if not asked or share(in_time, asked) >= least:
                 return rhythm
         return "seldom"

@@ -13,6 +13,10 @@ from .ips_placement_support import AFTER, BEFORE, FIRST_MONTH, MONTHLY, WEEKLY
 FOUR_MONTHS = relativedelta(months=4)
 FOURTH_MONTH = relativedelta(months=3)
 YEAR = relativedelta(years=1)
+# Weekly in the first month is in each of its four weeks; monthly is no stricter in
+# February than in March [I]
+FOUR_WEEKS = timedelta(days=28)
+LONG_MONTH = timedelta(days=31)
 
 
 class IpsFidelityReview(models.Model):
@@ -81,14 +85,12 @@ class IpsFidelityReview(models.Model):
     def _score_permanent(self):
         """21: permanent jobs of the open market, of all that run on the last day.
 
-        With fewer than the minimum the scale gives a 1. A subsidy alone disqualifies
-        none.
+        With fewer than the minimum the scale gives a 1, with none as well: their number
+        is shown. A subsidy alone disqualifies none.
         """
-        jobs = self._jobs()
-        if not jobs:
-            return Result(note="no_jobs")
-        current = jobs.filtered(
-            lambda job: not job.end_date or job.end_date >= self.date_to
+        until = self._until()
+        current = self._jobs().filtered(
+            lambda job: not job.end_date or job.end_date >= until
         )
         least = self._threshold().minimum
         if len(current) < max(least, 1):
@@ -131,16 +133,21 @@ class IpsFidelityReview(models.Model):
     def _score_meetings(self):
         """23: each start by its dated meetings with the person, up to the last day.
 
-        5: shortly before and after the start, after its end as well, and in rhythm. 4:
-        weekly in the first month, then monthly up to a year, or as the person wishes.
-        Both take nearly all starts (the limits). 3 takes the share that was met in the
-        fourth month or later, of those that lasted four months; 2 anyone met after the
-        first month. Jobs whose first year reaches into the period are judged, from a
-        week after their start on.
+        5: shortly before and after the start, after its end was heard of as well, and
+        in rhythm. 4: weekly in the first month, then monthly up to a year. Both take
+        nearly all starts (the limits). 3 takes the share that was met in the fourth
+        month or later, of those that lasted four months; 2 anyone met after the first
+        month. Jobs whose first year reaches into the period are judged, from a week
+        after their start on; where no start is past its first month, no less than a 2
+        is known.
+
+        A wish for fewer meetings does not replace "monthly": the scale knows a planned
+        step-down for a 5 alone, after the year. That one is not logged, so that it is
+        the reviewer's to ask.
 
         The figure is the share in rhythm.
         """
-        fresh = self.date_to - WEEKLY
+        fresh = self._until() - WEEKLY
         jobs = self._jobs().filtered(
             lambda job: (
                 job.start_date + YEAR > self.date_from
@@ -157,14 +164,14 @@ class IpsFidelityReview(models.Model):
         timely = sum(start["rhythm"] and start["timely"] for start in starts)
         long = [start["four_months"] for start in starts if "four_months" in start]
         month = [start["after_month"] for start in starts if "after_month" in start]
-        levels = [
-            (5, timely, total, limit.limit_5),
-            (4, rhythm, total, limit.limit_4),
-            (3, sum(long), len(long), limit.limit_3),
-        ]
-        score = 1 if month and not any(month) else 2
-        for level, count, whole, least in reversed(levels):
-            if whole and share(count, whole) >= exact(least):
+        score = 1 if month else 2
+        for level, count, whole in (
+            (2, sum(month), len(month)),
+            (3, sum(long), len(long)),
+            (4, rhythm, total),
+            (5, timely, total),
+        ):
+            if whole and share(count, whole) >= exact(limit[f"limit_{level}"]):
                 score = level
         return Result(
             share(rhythm, total),
@@ -182,7 +189,7 @@ class IpsFidelityReview(models.Model):
         """
         contacts = self.env["ips.support.contact"].search_fetch(
             Domain("placement_id", "in", jobs.ids)
-            & Domain("date", "<=", self.date_to)
+            & Domain("date", "<=", self._until())
             & Domain("with_whom", "in", ("client", "both"))
             & Domain("channel", "!=", "message"),
             ["placement_id", "date"],
@@ -197,11 +204,10 @@ class IpsFidelityReview(models.Model):
 
         :param days: days on which the person was met, the earliest first
         """
-        start, today = job.start_date, self.date_to
+        start, today = job.start_date, self._until()
         # A job goes on through its last day
-        over = job.end_date if self._is_over(job) else None
-        last = over or today
-        verdict = {"timely": self._is_timely(job, days, over)}
+        last = job.end_date if self._is_over(job) else today
+        verdict = {"timely": self._is_timely(job, days)}
         since = [day for day in days if start <= day <= last]
         month_end = start + FIRST_MONTH
         # The first one after the first month is due a month later
@@ -213,29 +219,34 @@ class IpsFidelityReview(models.Model):
         verdict["rhythm"] = True
         at, until = start, min(last, start + YEAR)
         for day in [*since, None]:
-            due = at + (WEEKLY if at < month_end else self._wished(job))
+            due = self._due_after(at, start)
             if due < until and (day is None or day > due):
                 verdict["rhythm"] = False
             at = day
         return verdict
 
+    def _due_after(self, day, start):
+        """By when to meet again: a week later in the first four, then a month."""
+        if day + WEEKLY <= start + FOUR_WEEKS:
+            return day + WEEKLY
+        return max(day + MONTHLY, day + LONG_MONTH)
+
     def _is_over(self, job):
-        return bool(job.end_date) and job.end_date < self.date_to
+        return bool(job.end_date) and job.end_date < self._until()
 
-    def _wished(self, job):
-        """Time between meetings after the first month: monthly, or as wished."""
-        wished = timedelta(days=job.support_interval_days)
-        return wished if job.support_interval_days > 31 else MONTHLY
+    def _is_timely(self, job, days):
+        """Met within a week before the start, and within three days after the start
+        and after its end was heard of, where these are past.
 
-    def _is_timely(self, job, days, over):
-        """Met within a week before the start, and within three days after start and
-        end, where these are past.
+        Of an end without such a day, its last day is taken for it.
         """
-        start, today = job.start_date, self.date_to
+        start, today = job.start_date, self._until()
         before = any(start - BEFORE <= day < start for day in days)
+        lost = job.heard_on or job.end_date
+        told = bool(lost) and lost < today
         after = any(start <= day <= start + AFTER for day in days)
-        after = after or (not over and today < start + AFTER)
-        if not over:
+        after = after or (not self._is_over(job) and today < start + AFTER)
+        if not told:
             return before and after
-        lost = any(over <= day <= over + AFTER for day in days)
-        return before and after and (lost or today < over + AFTER)
+        met = any(lost <= day <= lost + AFTER for day in days)
+        return before and after and (met or today < lost + AFTER)

@@ -7,8 +7,6 @@ from odoo.fields import Domain
 from ..tools.fidelity import Result, exact, share
 from .ips_client import SERVICE_PHASES
 
-# One leader for so many full-time coaches at most (criterion 8, domain 1.4 [M])
-MOST_COACHES = 10
 # A unit takes two coaches and a leader (criterion 7, domain 1.2 [M])
 LEAST_COACHES = 2
 # So many of the biggest referring teams are looked at (criterion 4, domain 1.2 [M])
@@ -17,7 +15,10 @@ FOUR_WEEKS = 4
 
 
 class IpsFidelityReview(models.Model):
-    """Criteria 4-11: how the service is organised. 5 and 11 are the reviewer's."""
+    """Criteria 4-7, 9 and 10: how the service is organised.
+
+    5 and 11 are the reviewer's; 8 is the leader's.
+    """
 
     _inherit = "ips.fidelity.review"
 
@@ -27,7 +28,6 @@ class IpsFidelityReview(models.Model):
             4: "_score_referring_teams",
             6: "_score_authority",
             7: "_score_unit",
-            8: "_score_leader_roles",
             9: "_score_zero_exclusion",
             10: "_score_work_focus",
         }
@@ -40,7 +40,7 @@ class IpsFidelityReview(models.Model):
         Of the whole caseload on the last day: whose source is not entered, or who came
         on their own, is from no team.
         """
-        clients = self._people_at(self.date_to).client_id
+        clients = self._people_at(self._until()).client_id
         if not clients:
             return Result(note="no_people")
         sources = [client.referral_source_id for client in clients]
@@ -66,28 +66,30 @@ class IpsFidelityReview(models.Model):
     def _score_unit(self):
         """7: weeks with a group supervision, of four weeks that lie in the period.
 
-        A 5 also takes job leads that were shared, and colleagues who covered.
+        Weekly is what the company says, nine of ten weeks; weeks in which no coach had
+        a day to work are not asked. A 5 also takes job leads that were shared, and
+        colleagues who covered.
         """
-        coaches = self._coaches_at(self.date_to)
+        coaches = self._coaches_at(self._until())
         if len(coaches) < LEAST_COACHES or not self.team_id.user_id:
             return Result(note="no_unit", score=1)
         supervisions = self._group_supervisions()
         if supervisions is False:
             return Result(note="no_supervision")
-        mondays = set(self._mondays())
+        mondays = self._weeks_at_work(self._coach_log())
         if not mondays:
             return Result(note="no_weeks")
-        held = mondays & {
-            self.env["ips.coach.week"]._to_monday(row.date) for row in supervisions
-        }
-        weeks = Fraction(len(mondays), FOUR_WEEKS)
+        held = self._supervised(supervisions, mondays)
         shared = any(supervisions.mapped("leads_shared")) and self._is_covered()
+        cap = 5 if shared else 4
+        weeks = Fraction(len(mondays), FOUR_WEEKS)
         return Result(
             len(held) / weeks,
             Fraction(len(held)),
             weeks,
             note="" if shared else "part",
-            cap=5 if shared else 4,
+            score=cap if self._is_weekly(held, mondays) else None,
+            cap=cap,
             rows=supervisions,
         )
 
@@ -98,33 +100,11 @@ class IpsFidelityReview(models.Model):
             covers.search_count(
                 [
                     ("client_id.team_id", "=", self.team_id.id),
-                    ("date_from", "<=", self.date_to),
+                    ("date_from", "<=", self._until()),
                     ("date_to", ">=", self.date_from),
                 ],
                 limit=1,
             )
-        )
-
-    def _score_leader_roles(self):
-        """8: which of the five roles of the leader can be seen; at least so many.
-
-        One leader for ten full-time coaches at most, and weekly review of all coaches'
-        logs. The other three are the reviewer's, until they are logged.
-        """
-        members = self._coaches_at(self.date_to)
-        if not members:
-            return Result(note="no_coaches")
-        coaches = sum((exact(round(member.fte, 2)) for member in members), Fraction(0))
-        log = [row for row in self._coach_log().values() if row.weeks]
-        if not self._is_logged(log):
-            return Result(note="no_log")
-        rhythms = [row.rhythm for row in log]
-        seen = [
-            bool(self.team_id.user_id) and coaches <= MOST_COACHES,
-            bool(rhythms) and set(rhythms) == {"weekly"},
-        ]
-        return Result(
-            Fraction(sum(seen)), Fraction(sum(seen)), Fraction(5), note="part"
         )
 
     def _score_zero_exclusion(self):
@@ -157,7 +137,7 @@ class IpsFidelityReview(models.Model):
         served = self.env["ips.client.period"].search_fetch(
             self._of_people()
             & Domain("phase", "in", SERVICE_PHASES)
-            & Domain("date_from", "<=", self.date_to)
+            & Domain("date_from", "<=", self._until())
             & (Domain("date_to", "=", False) | Domain("date_to", ">", self.date_from)),
             ["client_id"],
         )
@@ -185,3 +165,21 @@ class IpsFidelityReview(models.Model):
         if not supervisions.search_count(own, limit=1):
             return False
         return supervisions.search(own & self._within("date"))
+
+    def _weeks_at_work(self, log):
+        """Mondays of the weeks in which some coach had a day to work.
+
+        Where nobody left any trace in the log, all weeks of the period.
+        """
+        mondays = {week.week_start for row in log.values() for week in row.there}
+        return mondays if log else set(self._mondays())
+
+    def _supervised(self, supervisions, mondays):
+        """Those of the weeks in which the group met."""
+        monday_of = self.env["ips.coach.week"]._to_monday
+        return mondays & {monday_of(row.date) for row in supervisions}
+
+    def _is_weekly(self, held, mondays):
+        """Whether it was so in as many of the weeks as the company calls weekly."""
+        least = exact(self.company_id.ips_weekly_share)
+        return share(len(held), len(mondays)) >= least

@@ -26,9 +26,11 @@ class IpsFidelityReview(models.Model):
     are rated, and with it the band (limits in the company's settings). Guidance, not a
     promise: the scale is related to results, r = .34 (`domain.md` 1.1).
 
-    What is counted is counted for the team named here, with the reader's own rights.
-    Read and written by the team's leader and deputies; its coaches read those that are
-    done. No client, and no words about one, belongs here.
+    What is counted is counted for the team named here, with the reader's own rights,
+    up to today where the period goes on. Read and written by the team's leader and
+    deputies; its coaches read those that are done, without the criteria that are made
+    of the work of fewer than three of them. No client, and no words about one, belongs
+    here.
     """
 
     _name = "ips.fidelity.review"
@@ -116,6 +118,9 @@ class IpsFidelityReview(models.Model):
         aggregator="avg",
     )
     band = fields.Selection(BANDS, compute="_compute_total", store=True)
+    has_hidden_scores = fields.Boolean(
+        compute="_compute_has_hidden_scores", export_string_translation=False
+    )
 
     _dates_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The period ends on its first day or later."
@@ -163,6 +168,19 @@ class IpsFidelityReview(models.Model):
             review.rated_label = self.env._(
                 "%(count)s of %(all)s rated", count=review.rated_count, all=ITEM_COUNT
             )
+
+    @api.depends("score_ids.few_coaches", "team_id")
+    @api.depends_context("uid")
+    def _compute_has_hidden_scores(self):
+        """Whether there are criteria that this reader, a coach, does not see."""
+        # sudo: that there are some, and nothing of them
+        scores = self.env["ips.fidelity.score"].sudo()
+        few = scores.search_fetch(
+            [("review_id", "in", self.ids), ("few_coaches", "=", True)], ["review_id"]
+        ).review_id
+        for review in self:
+            led = review.team_id._is_led_by(self.env.user)
+            review.has_hidden_scores = not led and review._origin.id in few.ids
 
     # CRUD
 

@@ -24,16 +24,23 @@ NOTES = [
     ("no_profile", "No data: nobody is past profiling"),
     ("no_update", "A job ended without a change of the profile, or none ended"),
     ("no_first_contact", "No data: nobody had a first employer contact"),
+    (
+        "no_tracking",
+        "Nothing is logged: a 2 at most, and nothing shows more than a 1",
+    ),
+    ("no_leader_log", "No data: the leader's work is not logged"),
     ("no_specific", "Not rated: no contact was about a particular job seeker"),
     ("no_answers", "No data: nobody said whether contacts match the wishes"),
     ("no_log", "No data: no employer contacts are logged"),
     ("no_weeks", "No data: no week was worked to its end"),
-    ("capped", "Held back: the log was not signed every week"),
+    ("capped", "Held back: the log was not signed weekly"),
     ("no_jobs", "No data: nobody held a job"),
     ("too_few", "Too few for a share"),
     ("no_employers", "No follow-along with employers, or by one coach alone"),
 ]
 REVIEWER_FIELDS = {"score", "rating", "remark"}
+# Of fewer coaches a figure tells each of them about the other
+FEW_COACHES = 3
 
 
 class IpsFidelityScore(models.Model):
@@ -45,8 +52,10 @@ class IpsFidelityScore(models.Model):
     the whole team: no row here leads to a client.
 
     The evidence opens the rows counted, counted again now, with the reader's own
-    rights, for the team's leader and deputies. Read as the review; leader and deputies
-    write score and remark while it is under way.
+    rights, for the team's leader and deputies. Read as the review, but for criteria
+    that are made of the work of fewer than three coaches (``few_coaches``): with the
+    own figure in mind each coach would know the other's, so that those are the
+    leader's. Leader and deputies write score and remark while it is under way.
     """
 
     _name = "ips.fidelity.score"
@@ -107,6 +116,8 @@ class IpsFidelityScore(models.Model):
         help="People left out of the figure, to be looked at.",
     )
     note = fields.Text(string="Note on the Data", compute="_compute_texts")
+    few_coaches = fields.Boolean(readonly=True, export_string_translation=False)
+    parts = fields.Json(readonly=True, export_string_translation=False)
     threshold_id = fields.Many2one(
         "ips.fidelity.threshold", string="Limits", readonly=True, ondelete="set null"
     )
@@ -154,7 +165,7 @@ class IpsFidelityScore(models.Model):
     @api.depends_context("lang")
     @api.depends(
         *["figure", "has_figure", "numerator", "denominator", "note_code"],
-        *["left_count", "item_id.unit", "threshold_id.minimum"],
+        *["left_count", "parts", "item_id.unit", "threshold_id.minimum"],
     )
     def _compute_texts(self):
         labels = dict(self._fields["note_code"]._description_selection(self.env))
@@ -169,6 +180,7 @@ class IpsFidelityScore(models.Model):
                         least=score.threshold_id.minimum,
                     )
                 ]
+            notes.extend(score._part_texts())
             if score.left_count:
                 notes.append(
                     self.env._(
@@ -177,6 +189,34 @@ class IpsFidelityScore(models.Model):
                     )
                 )
             score.note = ". ".join(filter(None, notes))
+
+    def _part_texts(self):
+        """Which of the things looked for were seen, which not, and which are not known:
+        a sentence each.
+        """
+        self.ensure_one()
+        if not self.parts:
+            return []
+        labels = {
+            "one_leader": self.env._("one leader for ten coaches at most"),
+            "supervision": self.env._("weekly group supervision"),
+            "liaison": self.env._("liaison with the teams that refer people"),
+            "mentoring": self.env._("monthly field mentoring of who needs it"),
+            "targets": self.env._("targets reviewed every quarter"),
+        }
+        seen, missing, unknown = (
+            "; ".join(
+                label
+                for code, label in labels.items()
+                if code in self.parts and self.parts[code] is answer
+            )
+            for answer in (True, False, None)
+        )
+        return [
+            seen and self.env._("Seen: %(parts)s", parts=seen),
+            missing and self.env._("Not seen: %(parts)s", parts=missing),
+            unknown and self.env._("Not known: %(parts)s", parts=unknown),
+        ]
 
     def _figure_text(self):
         """The figure with one decimal, and the numbers that it is made of."""
@@ -244,6 +284,8 @@ class IpsFidelityScore(models.Model):
             "denominator": float(result.denominator),
             "note_code": note or False,
             "left_count": len(result.left or ()),
+            "few_coaches": bool(result.coaches and result.coaches < FEW_COACHES),
+            "parts": result.parts or False,
             "threshold_id": threshold.id,
         }
 

@@ -3,7 +3,7 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.fidelity import Result, exact
+from ..tools.fidelity import Result
 from .ips_client import SERVICE_PHASES
 from .ips_placement_support import FIRST_MONTH
 
@@ -11,7 +11,9 @@ from .ips_placement_support import FIRST_MONTH
 class IpsFidelityReview(models.Model):
     """Criteria 1-3: caseload, employment services alone, all phases.
 
-    Also what the other criteria share: the team's people, coaches and jobs.
+    Also what the other criteria share: the team's people and jobs. People are those of
+    the team today: whoever has moved to another team is counted there, with all of the
+    history, and is not the former leader's to see.
     """
 
     _inherit = "ips.fidelity.review"
@@ -27,10 +29,12 @@ class IpsFidelityReview(models.Model):
     # CRITERIA
 
     def _score_caseload(self):
-        """1: people in the service on the last day, for one full-time coach."""
-        people = self._people_at(self.date_to)
-        members = self._coaches_at(self.date_to)
-        coaches = sum((exact(round(member.fte, 2)) for member in members), Fraction(0))
+        """1: people in the service on the last day, for one full-time coach.
+
+        By the coaches of that day, and by the full-time share agreed for its week.
+        """
+        people = self._people_at(self._until())
+        coaches = sum(self._coaches_at(self._until()).values(), Fraction(0))
         if not coaches:
             return Result(note="no_coaches")
         count = len(people.client_id)
@@ -86,8 +90,8 @@ class IpsFidelityReview(models.Model):
         return Domain(f"{path}.team_id", "=", self.team_id.id)
 
     def _within(self, name):
-        """Domain: a day in the period, its first and last day included."""
-        return Domain(name, ">=", self.date_from) & Domain(name, "<=", self.date_to)
+        """Domain: a day in the period, its first and last day included, up to today."""
+        return Domain(name, ">=", self.date_from) & Domain(name, "<=", self._until())
 
     def _people_at(self, day):
         """Rows of history of the people who were in the service on that day."""
@@ -100,22 +104,13 @@ class IpsFidelityReview(models.Model):
         )
         return rows
 
-    def _coaches_at(self, day):
-        """The team's coaches who had started by that day."""
-        members = self.env["crm.team.member"].search(
-            [("crm_team_id", "=", self.team_id.id)]
-        )
-        return members.filtered(
-            lambda member: not member.start_date or member.start_date <= day
-        )
-
     def _jobs(self):
         """Jobs that started or were running in the period. Work trials are none."""
         return self.env["ips.placement"].search(
             self._of_people()
             & Domain("kind", "=", "job")
             & Domain("never_began", "=", False)
-            & Domain("start_date", "<=", self.date_to)
+            & Domain("start_date", "<=", self._until())
             & (
                 Domain("end_date", "=", False)
                 | Domain("end_date", ">=", self.date_from)

@@ -45,4 +45,7 @@ class ResConfigSettings(models.TransientModel):
     ips_review_month_days = fields.Integer(
         related="company_id.ips_review_month_days", readonly=False
     )
+    ips_weekly_share = fields.Integer(
+        related="company_id.ips_weekly_share", readonly=False
+    )
     ips_week_hours = fields.Float(related="company_id.ips_week_hours", readonly=False)

@@ -6,8 +6,9 @@ import xlsxwriter
 
 from odoo import api, models
 
+from ..models.ips_fidelity_contacts import CONTACTS
 from ..models.ips_fidelity_threshold import LIMITS
-from ..tools.fidelity import share
+from ..tools.fidelity import HIGHEST, LOWEST, share
 from ..tools.small_figures import SMALL, has_small_part
 
 # Criteria whose figure is made of numbers of people, of their jobs, or of contacts
@@ -16,7 +17,6 @@ OF_PEOPLE = {1, 4, 10, 12, 14, 15, 16, 19, 20, 21, 22, 23}
 # Of people in some of the phases on the last day: it goes with that column of the
 # caseload
 OF_PHASES = {14}
-CONTACTS, VISITS = 17, 18
 # Notes that say in words what a hidden figure is: nobody
 TELLING_NOTES = {"no_team_source"}
 # Excel's own limit, and what it does not take in the name of a sheet
@@ -48,8 +48,9 @@ class EvidenceReport(models.AbstractModel):
       what they follow from: a share goes with its parts where one of them, or what is
       missing to the whole, is under 5;
     - a score from data goes too where, with the whole known from elsewhere, it would
-      leave one number only. The reviewers' own scores, total and band stay: they are a
-      judgement that is made to be shown;
+      leave one number only, and with it the reviewers' own, which mostly follows it.
+      Total and band go where the own scores that are shown would lead from them to a
+      hidden one (``_tells_total``);
     - targets and scores of coaches leave out that fewer than three job seekers lower
       what is asked, for it would tell how many there are.
 
@@ -73,7 +74,10 @@ class EvidenceReport(models.AbstractModel):
         review = pack._review()
         scores = self._scores(pack, review)
         sheets = [
-            (self.env._("Summary"), [self._summary(pack, scores), *self._result(pack)]),
+            (
+                self.env._("Summary"),
+                [self._summary(pack, scores), *self._result(pack, scores)],
+            ),
             (self.env._("Contact log"), self._log_tables(pack, review)),
             (self.env._("Weeks"), [self._weeks_table(pack, review)]),
             (self.env._("Caseload"), [self._caseload_table(pack)]),
@@ -142,9 +146,6 @@ class EvidenceReport(models.AbstractModel):
             elif number == CONTACTS and self._has_few_seekers(review, score):
                 figures.add(number)
                 points.add(number)
-            elif number == VISITS and 0 < self._visits_of_seekers(review) < SMALL:
-                # The whole less the rows of the log
-                figures.add(number)
         return figures, points
 
     @api.model
@@ -195,7 +196,7 @@ class EvidenceReport(models.AbstractModel):
                     self._label(score.item_id, "kind"),
                     *self._figures(score, score.number in figures),
                     self._auto_score(score, points),
-                    score.score or None,
+                    self._own_score(score, points),
                     *self._limits(score),
                     self._about_data(pack, score),
                 ]
@@ -234,6 +235,24 @@ class EvidenceReport(models.AbstractModel):
         return score.auto_score or None
 
     @api.model
+    def _own_score(self, score, hidden):
+        if score.score and score.number in hidden:
+            return self._not_shown()
+        return score.score or None
+
+    @api.model
+    def _tells_total(self, own):
+        """Whether the total can be shown: it leaves each hidden score two numbers.
+
+        It does not where one alone is hidden, nor where all of them are as low, or as
+        high, as they can be.
+
+        :param own: the own scores that are hidden
+        """
+        lowest, highest = LOWEST * len(own), HIGHEST * len(own)
+        return not own or (len(own) > 1 and lowest < sum(own) < highest)
+
+    @api.model
     def _limits(self, score):
         threshold = score.threshold_id
         return [threshold[name] if threshold else None for name in LIMITS]
@@ -253,11 +272,19 @@ class EvidenceReport(models.AbstractModel):
         return score.note or ""
 
     @api.model
-    def _result(self, pack):
+    def _result(self, pack, scores):
         """Total and band of a review, in a table of its own."""
         review = pack.review_id
         if not review:
             return []
+        _figures, points = self._hidden(pack, review, scores)
+        result = [
+            review.total or None,
+            self._label(review, "band") if review.band else "",
+        ]
+        own = [row.score for row in scores if row.score and row.number in points]
+        if review.total and not self._tells_total(own):
+            result = [self._not_shown()] * 2
         return [
             Table(
                 self.env._("Quality review"),
@@ -273,8 +300,7 @@ class EvidenceReport(models.AbstractModel):
                         review.reviewer or "",
                         self._yes_no(review.is_self_assessment),
                         review.rated_label,
-                        review.total or None,
-                        self._label(review, "band") if review.band else "",
+                        *result,
                     ]
                 ],
             )

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from ..models.ips_fidelity_contacts import CAPS
-from .evidence_pack import CONTACTS, Table
+from ..models.ips_fidelity_contacts import CAPS, CONTACTS
+from .evidence_pack import Table
 
 
 class EvidenceReport(models.AbstractModel):

@@ -157,38 +157,14 @@ class EvidenceReport(models.AbstractModel):
             ],
         )
 
-    @api.model
-    def _visits_of_seekers(self, review):
-        """Visits that job seekers made, in the period."""
-        return self.env["ips.employer.contact"].search_count(
-            review._of_team()
-            & Domain("channel", "=", "in_person")
-            & Domain("made_by", "=", "client")
-        )
-
     # WEEKS
 
     @api.model
     def _weeks(self, review):
         """Weeks of the team's coaches in the period, rows or not."""
-        Week = self.env["ips.coach.week"]
-        mondays = review._mondays()
-        coaches = review._coaches_at(review.date_to).user_id
-        rows = Week.search(
-            [("team_id", "=", review.team_id.id), ("week_start", "in", mondays)]
-        )
-        by_key = {(row.user_id, row.week_start): row for row in rows}
-        there = [
-            by_key.get((coach, monday)) or Week._new_week(review.team_id, coach, monday)
-            for coach in (coaches | rows.user_id).sorted(lambda user: user.name or "")
-            for monday in mondays
-            if coach in coaches or (coach, monday) in by_key
-        ]
-        every = Week.concat(*there)
-        # Together: the same cost for one week and for all
-        every.mapped("counted")
-        every.mapped("worked_share")
-        return every
+        by_coach = review._weeks_by_coach(review._roster())
+        coaches = sorted(by_coach, key=lambda coach: coach.name or "")
+        return review._join([week for coach in coaches for week in by_coach[coach]])
 
     @api.model
     def _weeks_table(self, pack, review):

@@ -38,7 +38,7 @@ class EvidencePackPage(models.AbstractModel):
         review = pack._review()
         scores = report._scores(pack, review)
         tables = [
-            *report._result(pack),
+            *report._result(pack, scores),
             report._caseload_table(pack)._replace(notes=()),
             *self._criteria(report._summary(pack, scores), scores),
             self._signed(report._weeks(review)),

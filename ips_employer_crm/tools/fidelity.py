@@ -31,7 +31,9 @@ class Result(NamedTuple):
     ``figure`` is unrounded and None without data, ``note`` a code that says why or
     what limits it. ``score`` overrides the limits, ``cap`` holds them back, ``below``
     is the score where the denominator is under the minimum. ``rows`` are the records
-    counted, ``left`` those that are listed beside them.
+    counted, ``left`` those that are listed beside them. ``coaches`` is of how many
+    coaches' work the figure is made, where it is made of that; ``parts`` says of what
+    is looked for whether it was seen: yes, no, or None where nobody can know.
     """
 
     figure: Fraction | None = None
@@ -43,6 +45,8 @@ class Result(NamedTuple):
     below: int | None = None
     rows: Any = None
     left: Any = None
+    coaches: int | None = None
+    parts: dict | None = None
 
 
 def exact(number: float) -> Fraction:

@@ -9,9 +9,11 @@ class IpsPlacementEnd(models.TransientModel):
     then the dialog that closes the service opens, for now or later. Else the wishes are
     offered for an update at once, whatever was learnt (quality criterion 14).
 
-    A last day ahead is fine: the search may begin before the job is over. A job that
-    has not begun yet is cancelled instead: it counts nowhere, and the opening is left
-    as it is, for whoever looks after it.
+    A last day ahead is fine: the search may begin before the job is over. The day on
+    which the end was heard of is today at the latest, and today if nothing else is
+    said: the person is met within three days after it (quality criterion 23). A job
+    that has not begun yet is cancelled instead: it counts nowhere, and the opening is
+    left as it is, for whoever looks after it.
 
     Raises UserError for a job that has ended already, and whatever ``ips.placement``
     refuses.
@@ -32,6 +34,14 @@ class IpsPlacementEnd(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
+    )
+    heard_on = fields.Date(
+        compute="_compute_from_job",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="When you heard that the job ends, or has ended. Meet within three days "
+        "after it.",
     )
     end_reason_id = fields.Many2one(
         "ips.placement.end.reason", string="Reason", required=True
@@ -61,7 +71,9 @@ class IpsPlacementEnd(models.TransientModel):
     def _compute_from_job(self):
         for dialog in self:
             job = dialog.placement_id
-            dialog.end_date = job.end_date or self.env.company._ips_today()
+            today = self.env.company._ips_today()
+            dialog.end_date = job.end_date or today
+            dialog.heard_on = job.heard_on or today
             dialog.feedback = job.feedback
 
     @api.depends("placement_id")
@@ -89,7 +101,7 @@ class IpsPlacementEnd(models.TransientModel):
                 **(
                     {"never_began": True}
                     if self.is_coming
-                    else {"end_date": self.end_date}
+                    else {"end_date": self.end_date, "heard_on": self.heard_on}
                 ),
             }
         )
