@@ -646,6 +646,7 @@ class IpsRoleCommon(IpsClientCommon):
     values_ips_work_condition = values_of_list
     values_ips_licence = values_of_list
     values_ips_language = values_of_list
+    values_ips_sensitive_word = values_of_list
 
     @classmethod
     def values_ips_municipality(cls):

@@ -3,6 +3,7 @@ from . import (
     evidence_pack,
     kilometres,
     match_card,
+    portal,
     privacy,
     team_agenda,
 )

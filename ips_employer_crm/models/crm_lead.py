@@ -17,7 +17,7 @@ class CrmLead(models.Model):
     """
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "ips.work.terms"]
+    _inherit = ["crm.lead", "ips.work.terms", "ips.portal.heard"]
 
     is_job_opening = fields.Boolean(
         compute="_compute_is_job_opening", store=True, precompute=True, index=True

@@ -60,7 +60,7 @@ class IpsEmployerContact(models.Model):
 
     _name = "ips.employer.contact"
     _description = "Employer Contact"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "ips.portal.heard"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

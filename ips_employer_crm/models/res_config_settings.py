@@ -46,3 +46,6 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.ips_review_month_days", readonly=False
     )
     ips_week_hours = fields.Float(related="company_id.ips_week_hours", readonly=False)
+    ips_legal_basis = fields.Selection(
+        related="company_id.ips_legal_basis", readonly=False, required=True
+    )
