@@ -23,6 +23,7 @@
         "data/ips_placement_data.xml",
         "data/ips_fidelity_data.xml",
         "data/ips_sensitive_word_data.xml",
+        "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_config_parameter_data.xml",
         "data/base_import_mapping_data.xml",
@@ -68,6 +69,7 @@
         "views/ips_contact_report_views.xml",
         "views/ips_placement_report_views.xml",
         "views/ips_funnel_report_views.xml",
+        "views/ips_portal_link_views.xml",
         "views/res_partner_views.xml",
         "views/ips_coach_week_views.xml",
         "views/ips_coach_week_templates.xml",
@@ -89,6 +91,7 @@
         "views/calendar_event_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_link_templates.xml",
         "views/ips_menus.xml",
     ],
     "demo": [

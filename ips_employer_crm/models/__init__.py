@@ -86,6 +86,7 @@ from . import (
     ips_placement_end_reason,
     ips_placement_milestone,
     ips_placement_support,
+    ips_portal_link,
     ips_referral_source,
     ips_sensitive_word,
     ips_support_contact,

@@ -422,6 +422,13 @@ class IpsEmployerContact(models.Model):
         self.ensure_one()
         return {**self._action_plan(), "res_id": self.id}
 
+    def action_portal_link(self):
+        """Open the dialog for a link by which the employer answers this visit."""
+        self.ensure_one()
+        return self.env["ips.portal.link"]._action_open(
+            task="visit", contact_id=self.id, employer_id=self.employer_id.id
+        )
+
     def action_log(self):
         """Open the log screen on this planned contact, to complete it."""
         self.ensure_one()

@@ -25,8 +25,6 @@ class IpsSensitiveWord(models.Model):
     )
     active = fields.Boolean(default=True)
 
-    _name_uniq = models.Constraint("UNIQUE (name)", "This word is there already.")
-
     # CRUD
 
     @api.model_create_multi

@@ -22,3 +22,14 @@ class ResCompany(models.Model):
         help="Told to the employers' people when they first open the portal. Ask your "
         "data protection officer.",
     )
+    ips_link_days = fields.Integer(
+        string="Days of a Link Without a Password",
+        default=14,
+        help="How long a link that a coach sends to an employer works, unless the coach "
+        "says otherwise: 60 days at most.",
+    )
+
+    _ips_link_days_sane = models.Constraint(
+        "CHECK (ips_link_days BETWEEN 1 AND 60)",
+        "A link without a password lasts from 1 to 60 days.",
+    )

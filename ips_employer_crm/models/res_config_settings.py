@@ -49,3 +49,4 @@ class ResConfigSettings(models.TransientModel):
     ips_legal_basis = fields.Selection(
         related="company_id.ips_legal_basis", readonly=False, required=True
     )
+    ips_link_days = fields.Integer(related="company_id.ips_link_days", readonly=False)

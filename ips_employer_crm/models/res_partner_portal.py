@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .res_partner import COACH
@@ -27,6 +28,72 @@ class ResPartner(models.Model):
         help="Other companies or workplaces whose visits and openings this person sees "
         "and answers in the portal.",
     )
+
+    has_portal_login = fields.Boolean(
+        string="Has a Portal Login", compute="_compute_has_portal_login", groups=COACH
+    )
+
+    # COMPUTES
+
+    def _compute_has_portal_login(self):
+        # sudo: coaches do not read portal users; that there is a login is all
+        users = self.env["res.users"].sudo().search(
+            [("partner_id", "in", self.ids), ("share", "=", True)]
+        )
+        with_login = users.filtered(lambda user: user._is_portal()).partner_id
+        for partner in self:
+            partner.has_portal_login = partner._origin in with_login
+
+    # ACTIONS
+
+    def action_portal_access(self):
+        """Open Odoo's dialog for portal logins on the people at this employer."""
+        self.ensure_one()
+        people = self if not self.is_company else self._people_below()
+        if not people:
+            raise UserError(
+                self.env._("Add the people at %(employer)s first.", employer=self.name)
+            )
+        wizard = self.env["portal.wizard"].create({"partner_ids": people.ids})
+        return wizard._action_open_modal()
+
+    def action_portal_link(self):
+        """Open the dialog for a link by which somebody here offers an opening."""
+        self.ensure_one()
+        return self.env["ips.portal.link"]._action_open(
+            task="opening", employer_id=self.id
+        )
+
+    def action_left_employer(self):
+        """The person has left: the login and the links end, the past stays.
+
+        :raises UserError: for a company, or for a colleague
+        """
+        self.check_access("write")
+        for person in self:
+            # sudo: coaches do not read other users' logins; only portal logins of
+            # people at employers are ended, and the caller may write the person
+            users = person.sudo().with_context(active_test=False).user_ids
+            colleague = any(user._is_internal() for user in users)
+            at_employer = person.parent_id and person._employer_company().is_employer
+            if person.is_company or colleague or not at_employer:
+                raise UserError(
+                    self.env._("%(name)s is nobody at an employer.", name=person.name)
+                )
+            users.filtered("active").action_archive()
+            person.sudo().signup_type = None
+        self._end_portal_links()
+        self.action_archive()
+
+    def _people_below(self):
+        """People at this company and its workplaces."""
+        return self.search([("id", "child_of", self.id), ("is_company", "=", False)])
+
+    def _end_portal_links(self):
+        """Links without a password end with a person's time at the employer."""
+        # sudo: whoever ends a login may end the links that colleagues made
+        links = self.env["ips.portal.link"].sudo()
+        links.search([("person_id", "in", self.ids)]).action_withdraw()
 
     # BUSINESS
 
