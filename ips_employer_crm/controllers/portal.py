@@ -191,7 +191,8 @@ class EmployerPortal(CustomerPortal):
 
     def _company_page(self, **values):
         person, places = self._who()
-        companies = places.filtered(lambda place: not place.parent_id)
+        # Companies, and workplaces that the person answers for without their company
+        tops = places.filtered(lambda place: place.parent_id not in places)
         people = places.search(
             [
                 ("parent_id", "in", places.ids),
@@ -206,9 +207,7 @@ class EmployerPortal(CustomerPortal):
             "company",
             objects=person.do_not_contact,
             channels=channels._description_selection(request.env),
-            companies=[
-                self._company_values(place, people) for place in companies or places
-            ],
+            companies=[self._company_values(place, people) for place in tops],
             **values,
         )
 
@@ -223,7 +222,7 @@ class EmployerPortal(CustomerPortal):
             "can_edit": place == company,
             "preferred_channel": company.preferred_channel,
             "preferred_person": company.preferred_person_id.id,
-            "max_contacts": company.max_contacts_per_month,
+            "max_contacts": str(company.max_contacts_per_month),
             "people": [
                 {
                     "id": row.id,
