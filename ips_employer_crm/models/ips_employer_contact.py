@@ -425,8 +425,14 @@ class IpsEmployerContact(models.Model):
     def action_portal_link(self):
         """Open the dialog for a link by which the employer answers this visit."""
         self.ensure_one()
+        met = self.person_ids.filtered(
+            lambda person: person._answers_for(self.employer_id)
+        )
         return self.env["ips.portal.link"]._action_open(
-            task="visit", contact_id=self.id, employer_id=self.employer_id.id
+            task="visit",
+            contact_id=self.id,
+            employer_id=self.employer_id.id,
+            person_id=met[:1].id,
         )
 
     def action_log(self):
