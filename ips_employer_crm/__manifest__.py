@@ -89,6 +89,7 @@
         "views/calendar_event_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_visits_templates.xml",
         "views/ips_menus.xml",
     ],
     "demo": [
@@ -96,6 +97,7 @@
         "demo/res.partner.csv",
         "demo/ips_demo_portal.xml",
         "demo/ips_demo.xml",
+        "demo/ips_demo_visits.xml",
     ],
     "assets": {
         "web.assets_backend": [
