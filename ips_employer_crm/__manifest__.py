@@ -92,6 +92,7 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_link_templates.xml",
+        "views/portal_visits_templates.xml",
         "views/ips_menus.xml",
     ],
     "demo": [
@@ -99,6 +100,7 @@
         "demo/res.partner.csv",
         "demo/ips_demo_portal.xml",
         "demo/ips_demo.xml",
+        "demo/ips_demo_visits.xml",
     ],
     "assets": {
         "web.assets_backend": [
