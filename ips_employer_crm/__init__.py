@@ -6,5 +6,6 @@ from .demo import (
     ips_demo_matches,
     ips_demo_openings,
     ips_demo_placements,
+    ips_demo_portal_openings,
 )
 from .hooks import pre_init_hook

@@ -4,6 +4,7 @@ from . import (
     kilometres,
     match_card,
     portal,
+    portal_openings,
     privacy,
     team_agenda,
 )
