@@ -125,7 +125,9 @@ class OpeningsPortal(EmployerPortal):
             if made and not error and not words:
                 return self._said(
                     f"/my/openings/{made[0]}",
-                    request.env._("Thank you. Your coach has got it and will call you."),
+                    request.env._(
+                        "Thank you. Your coach has got it and will call you."
+                    ),
                 )
         return self._page(
             "ips_employer_crm.portal_opening_new",
@@ -307,7 +309,10 @@ class OpeningsPortal(EmployerPortal):
                     number=LONGEST_TITLE,
                 )
             )
-        low, high = self._hours(post.get("hours_min")), self._hours(post.get("hours_max"))
+        low, high = (
+            self._hours(post.get("hours_min")),
+            self._hours(post.get("hours_max")),
+        )
         if high and low > high:
             raise UserError(env._("Hours a week: the first number is the smaller one."))
         return {

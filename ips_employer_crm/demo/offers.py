@@ -19,8 +19,8 @@ OFFERS = {
                 "shift_day": "yes",
                 "shift_night": "no",
                 "is_hidden_job": True,
-                "employer_words": "Työ alkaa kello 6. Perehdytämme rauhassa, ja tiimi on"
-                " pieni.",
+                "employer_words": "Työ alkaa kello 6. Perehdytämme rauhassa, ja"
+                " tiimi on pieni.",
             },
             (),
         ),

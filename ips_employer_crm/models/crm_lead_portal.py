@@ -95,9 +95,7 @@ class CrmLead(models.Model):
         return res
 
     def _said_by_others(self):
-        return UserError(
-            self.env._("This is kept as it was, and not written by hand.")
-        )
+        return UserError(self.env._("This is kept as it was, and not written by hand."))
 
     # WHAT WAS SAID BELONGS TO THE EMPLOYER
 
@@ -107,9 +105,11 @@ class CrmLead(models.Model):
             return self.browse()
         company = self.env["res.partner"].browse(employer_id)._employer_company()
         return self.filtered(
-            lambda lead: (lead.portal_published or lead.employer_words)
-            and lead.employer_id
-            and lead.employer_id._employer_company() != company
+            lambda lead: (
+                (lead.portal_published or lead.employer_words)
+                and lead.employer_id
+                and lead.employer_id._employer_company() != company
+            )
         )
 
     def _leave_portal(self, published):

@@ -58,7 +58,9 @@ class CrmLead(models.Model):
             & (
                 self._portal_state_domain(OPEN)
                 | self._portal_state_domain(PAUSED)
-                | Domain("date_closed", ">=", today - relativedelta(months=MONTHS_SHOWN))
+                | Domain(
+                    "date_closed", ">=", today - relativedelta(months=MONTHS_SHOWN)
+                )
             )
         )
 
@@ -190,22 +192,26 @@ class CrmLead(models.Model):
         self._portal_check_number(person)
         # sudo: whom to tell; HR reads neither teams nor their members
         team, coach = self.sudo()._portal_team(place)
-        opening = self.sudo().with_context(**QUIETLY).create(
-            {
-                **vals,
-                "employer_id": place.id,
-                "person_id": person.id,
-                "team_id": team.id,
-                "user_id": coach.id,
-                "portal_published": True,
-                "offered_on": self.env.company._ips_today(),
-                "offered_person_id": person.id,
-                "is_open_market": vals["offered_kind"] != "work_trial",
-                "carved_task_ids": [
-                    Command.create({"name": task, "employer_text": task})
-                    for task in tasks
-                ],
-            }
+        opening = (
+            self.sudo()
+            .with_context(**QUIETLY)
+            .create(
+                {
+                    **vals,
+                    "employer_id": place.id,
+                    "person_id": person.id,
+                    "team_id": team.id,
+                    "user_id": coach.id,
+                    "portal_published": True,
+                    "offered_on": self.env.company._ips_today(),
+                    "offered_person_id": person.id,
+                    "is_open_market": vals["offered_kind"] != "work_trial",
+                    "carved_task_ids": [
+                        Command.create({"name": task, "employer_text": task})
+                        for task in tasks
+                    ],
+                }
+            )
         )
         told = opening._for_coach()
         summary = {
@@ -230,9 +236,9 @@ class CrmLead(models.Model):
         if number >= OFFERS_A_DAY:
             raise UserError(
                 self.env._(
-                    "Thank you: you have offered %(number)s openings today, and that is "
-                    "as much as we can take in. Please write to your coach about more, "
-                    "or come back tomorrow.",
+                    "Thank you: you have offered %(number)s openings today, and that "
+                    "is as much as we can take in. Please write to your coach about "
+                    "more, or come back tomorrow.",
                     number=number,
                 )
             )
@@ -254,8 +260,9 @@ class CrmLead(models.Model):
         area = municipality.coach_ids.filtered("active")
         by_user = teams._job_coaching_team_by_user(coach | area)
         ours = teams._all_job_coaching_teams().filtered(
-            lambda team: team.active
-            and (not team.company_id or team.company_id in companies)
+            lambda team: (
+                team.active and (not team.company_id or team.company_id in companies)
+            )
         )
         wanted = [by_user.get(user.id, teams) for user in (*coach, *area)]
         team = next((team for team in [*wanted, *ours] if team in ours), teams)
