@@ -7,5 +7,6 @@ from .demo import (
     ips_demo_openings,
     ips_demo_placements,
     ips_demo_visits,
+    ips_demo_portal_openings,
 )
 from .hooks import pre_init_hook

@@ -76,6 +76,7 @@
         "views/ips_field_mentoring_views.xml",
         "views/ips_group_supervision_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_stage_views.xml",
         "views/crm_team_views.xml",
         "views/ips_contact_rule_views.xml",
         "views/ips_contact_purpose_views.xml",
@@ -91,8 +92,9 @@
         "views/calendar_event_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
-        "views/portal_link_templates.xml",
         "views/portal_visits_templates.xml",
+        "views/portal_openings_templates.xml",
+        "views/portal_link_templates.xml",
         "views/ips_menus.xml",
     ],
     "demo": [

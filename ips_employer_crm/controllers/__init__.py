@@ -5,6 +5,7 @@ from . import (
     match_card,
     portal,
     portal_link,
+    portal_openings,
     portal_visits,
     privacy,
     team_agenda,

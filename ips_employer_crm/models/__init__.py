@@ -19,6 +19,8 @@ from . import (
     crm_lead_apart,
     crm_lead_matching,
     crm_lead_merge,
+    crm_lead_portal,
+    crm_lead_portal_pages,
     crm_lost_reason,
     crm_stage,
     crm_team,
