@@ -132,12 +132,20 @@ class OpeningsPortal(EmployerPortal):
         return self._page(
             "ips_employer_crm.portal_opening_new",
             "offer",
-            kind=kind,
-            places=[
+            **self._offer_values(places, kind, post),
+            error=error,
+            found_words=words,
+        )
+
+    def _offer_values(self, places, kind, post):
+        """What the form of an offer needs."""
+        return {
+            "kind": kind,
+            "places": [
                 {"id": place.id, "name": self._place_name(place)} for place in places
             ],
-            **self._form_values(post, error, words),
-        )
+            **self._form_values(post),
+        }
 
     def _offer(self, person, places, kind, post, made):
         env = request.env
@@ -191,7 +199,9 @@ class OpeningsPortal(EmployerPortal):
             "opening",
             opening=opening._portal_values(),
             seen=seen,
-            **self._form_values(typed, error, words),
+            **self._form_values(typed),
+            error=error,
+            found_words=words,
         )
 
     def _edit(self, opening, person, post):
@@ -269,7 +279,7 @@ class OpeningsPortal(EmployerPortal):
             if isinstance(text, str)
         }
 
-    def _form_values(self, typed, error, words):
+    def _form_values(self, typed):
         """What the fields of the form need, with what was typed in them."""
         lead = request.env["crm.lead"]
         return {
@@ -282,8 +292,6 @@ class OpeningsPortal(EmployerPortal):
             "LONGEST_TITLE": LONGEST_TITLE,
             "LONGEST_TRIAL": LONGEST_TRIAL,
             "MOST_POSITIONS": MOST_POSITIONS,
-            "error": error,
-            "found_words": words,
         }
 
     def _typed(self, opening):
@@ -319,7 +327,7 @@ class OpeningsPortal(EmployerPortal):
             "name": name,
             "hours_min": low,
             "hours_max": high,
-            "available_from": self._date(post.get("available_from")),
+            "available_from": self._start_day(post.get("available_from")),
             "employer_words": self._text(post.get("employer_words")),
             **{
                 shift: post[shift] if post.get(shift) in ("yes", "no") else False
@@ -348,7 +356,7 @@ class OpeningsPortal(EmployerPortal):
             )
         return int(text)
 
-    def _date(self, text):
+    def _start_day(self, text):
         text = (text or "").strip()
         if not text:
             return False

@@ -137,19 +137,25 @@ class VisitsPortal(EmployerPortal):
         return self._visit_page(self._visit(visit_id, places), places)
 
     def _visit_page(self, visit, places, task="", post=None, **values):
-        tz, now = visit.company_id._ips_tz(), fields.Datetime.now()
         return self._page(
             "ips_employer_crm.portal_visit",
             "visits",
-            visit=visit._portal_values()[0],
-            last=visit.state == "planned" and visit._portal_last_agreed(places),
-            # What was sent and not taken stands in its form again
-            task=task,
-            typed=post or {},
-            earliest=shown_for_typing(now, tz),
-            latest=shown_for_typing(fields.Datetime.add(now, years=1), tz),
+            **self._visit_values(visit, places, task, post),
             **values,
         )
+
+    def _visit_values(self, visit, places, task, post):
+        """What the page of a visit and its forms need."""
+        tz, now = visit.company_id._ips_tz(), fields.Datetime.now()
+        return {
+            "visit": visit._portal_values()[0],
+            "last": visit.state == "planned" and visit._portal_last_agreed(places),
+            # What was sent and not taken stands in its form again
+            "task": task,
+            "typed": post or {},
+            "earliest": shown_for_typing(now, tz),
+            "latest": shown_for_typing(fields.Datetime.add(now, years=1), tz),
+        }
 
     @route(
         "/my/visits/<int:visit_id>",
@@ -175,7 +181,7 @@ class VisitsPortal(EmployerPortal):
         return self._said(f"/my/visits/{visit.id}", said)
 
     def _visit_confirm(self, visit, person, post):
-        visit._employer_confirm(person, self._date(post.get("date")))
+        visit._employer_confirm(person, self._shown_time(post.get("date")))
 
     def _visit_propose(self, visit, person, post):
         tz = visit.company_id._ips_tz()
@@ -190,7 +196,7 @@ class VisitsPortal(EmployerPortal):
 
     # TIMES
 
-    def _date(self, text):
+    def _shown_time(self, text):
         """The time of the visit as the form had it; None for anything else."""
         try:
             return fields.Datetime.to_datetime(text)
