@@ -248,3 +248,135 @@ class TestPortalLink(IpsLinkCommon):
         self.hr_place.partner_id.parent_id = self.workplace
         self.visit.date = f"{MONDAY} 08:00:00"
         self.assertIn("taken place", self.url_open(path).text)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPortalLinkActs(IpsLinkCommon):
+    """The button acts, once, as the link's own person."""
+
+    def act(self, link, **data):
+        path = self.path(link)
+        self.authenticate(None, None)
+        data["csrf_token"] = self.csrf_token(path)
+        return self.url_open(path, data=data)
+
+    def confirm(self, link):
+        return self.act(link, task="confirm", date=str(self.visit.date))
+
+    def test_a_visit_is_confirmed_once(self):
+        link = self.new_link()
+        path = self.path(link)
+        answer = self.confirm(link)
+        self.assertIn("Sent to your coach", answer.text)
+        self.assertEqual(self.visit.employer_answer, "confirmed")
+        self.assertEqual(
+            self.visit.employer_answer_person_id, self.hr_place.partner_id
+        )
+        self.assertEqual(self.activities(self.visit).user_id, self.coach_a1)
+        self.assertEqual(link.state, "used")
+        # Used: shown no more, and a second button does nothing
+        page = self.url_open(path)
+        self.assertIn("has been used already", page.text)
+        self.assertNotIn("<form", page.text)
+        token = self.get("/web/login").text.split('csrf_token: "')[1].split('"')[0]
+        self.url_open(
+            path, data={"task": "cancel", "reason": "no", "csrf_token": token}
+        )
+        self.assertEqual(self.visit.state, "planned")
+
+    def test_what_is_refused_leaves_the_link_open(self):
+        link = self.new_link()
+        answer = self.act(link, task="cancel", reason=" ")
+        self.assertIn("why you cancel", answer.text)
+        self.assertEqual(link.state, "open")
+        answer = self.act(link, task="cancel", reason="Esihenkilöllä on masennus")
+        self.assertIn("masennus", answer.text)
+        self.assertEqual(link.state, "open")
+        self.act(
+            link,
+            task="cancel",
+            reason="Esihenkilöllä on masennus",
+            words_confirmed="1",
+        )
+        self.assertEqual(self.visit.state, "cancelled")
+        self.assertEqual(link.state, "used")
+
+    def test_only_its_own_task(self):
+        link = self.new_link()
+        for task in ("feedback", "pause", ""):
+            self.assertEqual(self.act(link, task=task).status_code, 404)
+        self.assertEqual(link.state, "open")
+
+    def offer(self, link, **data):
+        return self.act(
+            link,
+            **{
+                "kind": "job",
+                "name": "Keittiöapulainen",
+                "positions": "1",
+                "advertised": "no",
+                "place": str(self.workplace.id),
+                **data,
+            },
+        )
+
+    def openings(self):
+        return self.env["crm.lead"].search([("name", "=", "Keittiöapulainen")])
+
+    def test_an_opening_is_offered_once(self):
+        link = self.new_link("opening")
+        self.offer(link)
+        opening = self.openings()
+        self.assertEqual(opening.employer_id, self.workplace)
+        self.assertEqual(opening.person_id, self.hr_place.partner_id)
+        self.assertEqual(link.state, "used")
+        path = self.path(link) if link.url else None
+        self.assertFalse(path)
+
+    def test_an_opening_of_its_own_company_only(self):
+        """Nor of another company that the person answers for as well."""
+        self.hr_place.partner_id.also_for_ids = self.company_o
+        link = self.new_link("opening")
+        answer = self.offer(link, place=str(self.company_o.id))
+        self.assertIn("your workplaces", answer.text)
+        self.assertFalse(self.openings())
+        self.assertEqual(link.state, "open")
+
+    def test_choosing_what_to_offer_shows_the_form(self):
+        link = self.new_link("opening")
+        path = self.path(link)
+        self.authenticate(None, None)
+        page = self.url_open(path).text
+        self.assertIn(f"{path.split('/ips')[1]}?kind=tasks", page)
+        self.assertIn('name="tasks"', self.url_open(path + "?kind=tasks").text)
+
+    def test_expired_and_withdrawn_do_not_act(self):
+        for end in (
+            {"withdrawn_on": "2025-03-04 10:00:00"},
+            {"expires_on": MONDAY - timedelta(days=1)},
+        ):
+            link = self.new_link()
+            path = self.path(link)
+            self.authenticate(None, None)
+            token = self.csrf_token(path)
+            link.sudo().write(end)
+            self.url_open(
+                path,
+                data={
+                    "csrf_token": token,
+                    "task": "confirm",
+                    "date": str(self.visit.date),
+                },
+            )
+            self.assertFalse(self.visit.employer_answer)
+
+    def test_no_two_pages_share_a_method_by_chance(self):
+        """Odoo makes one class of all controllers: a name used twice would be one."""
+        classes = [VisitsPortal, OpeningsPortal, CandidatesPortal]
+        names = {}
+        for cls in classes:
+            for name in vars(cls):
+                if not name.startswith("__") and not hasattr(EmployerPortal, name):
+                    names.setdefault(name, []).append(cls.__name__)
+        shared = {name: where for name, where in names.items() if len(where) > 1}
+        self.assertFalse(shared)
