@@ -1,6 +1,6 @@
 """Fills the database of `script/bench portal`, inside `odoo shell`.
 
-One large company: 40 workplaces, 300 people, 10,000 visits in four years (60 of them
+One large company: 40 workplaces, 300 people, 10,000 visits in three years (60 of them
 planned), 1,000 openings in the portal, and HR that answers for all of it. Nothing is
 random. Visits go in by plain SQL, the rest through the add-on itself.
 """
@@ -103,7 +103,7 @@ def fill(env):
             "team": team.id,
             "company": env.company.id,
             "visits": VISITS,
-            "planned": PLANNED * 8,
+            "planned": PLANNED,
         },
     )
     env.cr.commit()
