@@ -298,8 +298,9 @@ class TestChange(IpsPortalOpeningCommon):
             hours_max="25,5",
             shift_day="no",
             available_from="2025-04-07",
-            employer_words="Two\nlines",
+            employer_words="Two lines",
         )
+        self.edit(employer_words="Two\nlines")
         self.assertRecordValues(
             self.published,
             [
@@ -315,8 +316,10 @@ class TestChange(IpsPortalOpeningCommon):
             ],
         )
         self.assertIn("Saved", self.text_of(page))
-        self.assertEqual(self.told(self.published), ["The employer changed the terms"])
-        note = self.notes(self.published)[-1]
+        self.assertEqual(
+            self.told(self.published), ["The employer changed the terms"] * 2
+        )
+        note = "".join(self.notes(self.published))
         for change in (
             *("Dishwasher → Dishwasher, mornings", "1 → 3", "10 → –", "20 → 25.5"),
             *("Yes → No", "– → 04/07/2025", "– → Two"),
@@ -412,6 +415,11 @@ class TestChange(IpsPortalOpeningCommon):
             self.assertIn(HEALTH, self.alert_of(page))
         self.assertFalse(self.told(self.published))
         self.assertTrue(self.published.active)
+        # What was looked at once is not asked about with each other change
+        self.edit(employer_words="No depression", words_confirmed="1")
+        page = self.edit(hours_max="12")
+        self.assertFalse(self.alert_of(page))
+        self.assertEqual(self.published.hours_max, 12)
         self.act("withdraw", text="No depression", words_confirmed="1")
         self.assertFalse(self.published.active)
 

@@ -64,11 +64,17 @@ class OpeningsPortal(EmployerPortal):
         rows, total = openings._portal_search(places, offset=offset, limit=ROWS)
         if total and not rows:
             return request.redirect("/my/openings")
+        pages = pager("/my/openings", total, page, ROWS)
         return self._page(
             "ips_employer_crm.portal_openings",
             "openings",
             openings=rows._portal_rows(),
-            pager=pager("/my/openings", total, page, ROWS),
+            pager=pages,
+            pager_text=request.env._(
+                "Page %(page)s of %(pages)s",
+                page=pages["page"]["num"],
+                pages=pages["page_count"],
+            ),
             many_places=len(places) > 1,
         )
 
@@ -190,7 +196,9 @@ class OpeningsPortal(EmployerPortal):
         if request.httprequest.method == "POST":
             typed = post = self._strings(post)
             seen = {name: post.get(f"seen_{name}", "") for name in EDITED_FIELDS}
-            words = self._ask_first(post, post.get("name"), post.get("employer_words"))
+            # What stood there was looked at when it was written
+            texts = {"name", "employer_words"} & self._changed(post)
+            words = self._ask_first(post, *(post.get(name) for name in texts))
             error = not words and self._try(self._edit, opening, person, post)
             if not error and not words:
                 return self._said(url, request.env._("Saved. Your coach sees it."))
@@ -213,12 +221,18 @@ class OpeningsPortal(EmployerPortal):
         vals["positions"] = self._whole(
             post.get("positions"), MOST_POSITIONS, request.env._("How many people")
         )
-        changed = {
-            name: vals[name]
-            for name in EDITED_FIELDS
-            if self._text(post.get(name)) != self._text(post.get(f"seen_{name}"))
-        }
-        opening._portal_edit(person, changed)
+        changed = self._changed(post)
+        opening._portal_edit(
+            person, {name: vals[name] for name in EDITED_FIELDS if name in changed}
+        )
+
+    def _changed(self, post):
+        """Names of the fields that the person changed on the page."""
+
+        def said(name):
+            return "\n".join((post.get(name) or "").strip().splitlines())
+
+        return {name for name in EDITED_FIELDS if said(name) != said(f"seen_{name}")}
 
     @route("/my/openings/<int:opening_id>/pause", **WRITE)
     def opening_pause(self, opening_id, **_post):
@@ -288,6 +302,9 @@ class OpeningsPortal(EmployerPortal):
                 (name, lead._fields[name]._description_string(request.env))
                 for name in SHIFTS
             ],
+            "weeks_label": request.env._(
+                "For how many weeks (1 to %(number)s)", number=LONGEST_TRIAL
+            ),
             "answers": lead._fields["shift_day"]._description_selection(request.env),
             "LONGEST_TITLE": LONGEST_TITLE,
             "LONGEST_TRIAL": LONGEST_TRIAL,

@@ -24,7 +24,9 @@ class IpsDemo(models.AbstractModel):
             user = self._ref(f"user_{login}")
             person = user.partner_id
             places = person._answered_places()
-            for days, place, state, values, tasks in rows:
+            for days, place, state, values, tasks in sorted(
+                rows, key=lambda row: -row[0]
+            ):
                 # sudo: as the portal's controllers do for HR
                 opening = (
                     self.env["crm.lead"]

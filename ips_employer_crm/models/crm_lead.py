@@ -78,8 +78,8 @@ class CrmLead(models.Model):
     )
     portal_published = fields.Boolean(
         string="In the Portal",
-        help="The employer's own people see it in the portal: its title, its terms, and "
-        "its stage in plain words; no notes. Let the title hold nothing that is not for "
+        help="The employer's own people see it in the portal: title, terms, and the "
+        "stage in plain words; no notes. Let the title hold nothing that is not for "
         "them to read.",
     )
     days_in_stage = fields.Integer(compute="_compute_days_in_stage")

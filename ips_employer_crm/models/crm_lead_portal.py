@@ -123,7 +123,7 @@ class CrmLead(models.Model):
             if opening.employer_words:
                 lines = Markup("<br/>").join(opening.employer_words.splitlines())
                 opening.message_post(
-                    body=Markup("<p>%s</p><blockquote>%s</blockquote>")
+                    body=Markup("<p>%s</p><p>%s</p>")
                     % (self.env._("The words of the employer before"), lines),
                     subtype_xmlid="mail.mt_note",
                 )

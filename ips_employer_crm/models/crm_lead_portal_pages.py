@@ -123,6 +123,12 @@ class CrmLead(models.Model):
         company = self.company_id or self.env.company
         return pytz.utc.localize(moment).astimezone(company._ips_tz()).date()
 
+    def _portal_since_text(self):
+        day = self._portal_since()
+        if not day:
+            return ""
+        return self.env._("Since %(date)s", date=format_date(self.env, day))
+
     def _portal_rows(self):
         """What the list shows of each, as plain values."""
         kinds = dict(self._fields["offered_kind"]._description_selection(self.env))
@@ -134,7 +140,7 @@ class CrmLead(models.Model):
                 "kind": kinds[lead.offered_kind or "job"],
                 "state": lead._portal_state(),
                 "stage": lead._portal_stage(),
-                "since": format_date(self.env, lead._portal_since()),
+                "since": lead._portal_since_text(),
             }
             for lead in self
         ]
