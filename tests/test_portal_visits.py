@@ -439,11 +439,13 @@ class TestPortalVisitForms(PortalVisitsCommon):
         self.assertEqual(self.visit.state, "planned")
 
     def test_feedback_once(self):
+        self.assertTrue(self.page().xpath("//a[contains(@href, '#feedback')]"))
         form = self.page(self.of(self.done))
         page = self.send(self.done, "feedback", useful="partly", words="Hyvä alku")
         self.assertEqual(self.done.employer_feedback, "partly")
         self.assertEqual(self.done.employer_feedback_person_id, self.portal.partner_id)
         self.assertIn("Partly · Hanna HR Hyvä alku", self.text(page, "//main"))
+        self.assertFalse(self.page().xpath("//a[contains(@href, '#feedback')]"))
         page = self.send(self.done, "feedback", page=form, useful="no", words="")
         self.assertIn("answered this already", self.alert(page))
         self.assertEqual(self.done.employer_feedback, "partly")
