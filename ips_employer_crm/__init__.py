@@ -6,7 +6,7 @@ from .demo import (
     ips_demo_matches,
     ips_demo_openings,
     ips_demo_placements,
-    ips_demo_visits,
     ips_demo_portal_openings,
+    ips_demo_visits,
 )
 from .hooks import pre_init_hook

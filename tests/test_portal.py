@@ -41,6 +41,14 @@ class TestPortal(IpsPortalCommon):
         for path in ("/my/company", "/my/message", "/my/notice"):
             self.assertIn("/web/login", self.get(path).url)
 
+    def test_a_workplace_keeps_its_own_address(self):
+        """HR and the calendar file would send the coach to the head office."""
+        self.company_e.write({"street": "Pääkatu 1", "city": "Helsinki"})
+        self.assertEqual(self.workplace.street, "Testikatu 1")
+        self.assertEqual(self.workplace.city, "Jyväskylä")
+        self.workplace.street = "Testikatu 2"
+        self.assertEqual(self.company_e.street, "Pääkatu 1")
+
     # OUR COACH
 
     def test_coach_with_phone_on_every_page(self):
@@ -50,6 +58,7 @@ class TestPortal(IpsPortalCommon):
                 page = self.get(path, self.hr).text
                 self.assertIn("Aino Coach", page)
                 self.assertIn("tel:+358405551234", page)
+                self.assertIn('lang="en-US"', page.split("<head>")[0])
 
     def test_phone_of_the_organisation_where_there_is_no_coach(self):
         self.company_e.coach_id = False
@@ -190,7 +199,9 @@ class TestPortal(IpsPortalCommon):
         words = self.env["ips.sensitive.word"]
         self.assertFalse(words._found_in("Hyvä hevonen"))
         words.with_user(self.leader_a).create({"name": "hevo"})
-        self.assertEqual(words._found_in("Hyvä Hevonen ja hevoset"), ["Hevonen", "hevoset"])
+        self.assertEqual(
+            words._found_in("Hyvä Hevonen ja hevoset"), ["Hevonen", "hevoset"]
+        )
         words.search([("name", "=", "hevo")]).active = False
         self.assertFalse(words._found_in("Hyvä hevonen"))
 

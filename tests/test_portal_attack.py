@@ -312,7 +312,9 @@ class TestPortalAttackRoutes(IpsAttackCommon):
         """Sees the visits and openings of the workplace, and nobody served."""
         before = {k: v for k, v in self.unchanged().items() if "match" in k}
         self.attack(
-            self.foreman, "/my/message", ("qwxinternal", "qwxhidden", "Zyxwvu", "qwxwords")
+            self.foreman,
+            "/my/message",
+            ("qwxinternal", "qwxhidden", "Zyxwvu", "qwxwords"),
         )
         after = self.unchanged()
         self.assertEqual(before, {key: after[key] for key in before})

@@ -163,7 +163,10 @@ class TestPortalLink(IpsLinkCommon):
             .create({"partner_ids": others.ids})
         )
         for row in wizard.user_ids:
-            with self.subTest(partner=row.partner_id.name), self.assertRaises(UserError):
+            with (
+                self.subTest(partner=row.partner_id.name),
+                self.assertRaises(UserError),
+            ):
                 row.action_grant_access()
         self.decider.write({"email": "d@test.example.com", "do_not_contact": True})
         wizard = wizard.create({"partner_ids": self.decider.ids})
@@ -274,9 +277,7 @@ class TestPortalLinkActs(IpsLinkCommon):
         answer = self.confirm(link)
         self.assertIn("Sent to your coach", answer.text)
         self.assertEqual(self.visit.employer_answer, "confirmed")
-        self.assertEqual(
-            self.visit.employer_answer_person_id, self.hr_place.partner_id
-        )
+        self.assertEqual(self.visit.employer_answer_person_id, self.hr_place.partner_id)
         self.assertEqual(self.activities(self.visit).user_id, self.coach_a1)
         self.assertEqual(link.state, "used")
         # Used: shown no more, and a second button does nothing

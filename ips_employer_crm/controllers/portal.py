@@ -48,6 +48,14 @@ class EmployerPortal(CustomerPortal):
 
     # PAGES
 
+    def _prepare_portal_layout_values(self):
+        """Odoo's own, and the language of the page: screen readers need to know it."""
+        language = request.env.lang.replace("_", "-")
+        return {
+            **super()._prepare_portal_layout_values(),
+            "html_data": {"lang": language},
+        }
+
     def _page(self, template, page_name, **values):
         """Render a page; what it shows stays out of caches."""
         values = {
@@ -283,7 +291,9 @@ class EmployerPortal(CustomerPortal):
             }
         )
         told = company._portal_told()
-        told._portal_heard_of(person, told.env._("How the employer wants to be reached"))
+        told._portal_heard_of(
+            person, told.env._("How the employer wants to be reached")
+        )
 
     @route(
         "/my/company/objection",

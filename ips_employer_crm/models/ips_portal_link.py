@@ -140,9 +140,7 @@ class IpsPortalLink(models.Model):
     def _check_contact(self):
         for link in self:
             if link.contact_id and link.contact_id.employer_id != link.employer_id:
-                raise ValidationError(
-                    self.env._("The visit goes to another employer.")
-                )
+                raise ValidationError(self.env._("The visit goes to another employer."))
 
     @api.constrains("person_id", "employer_id")
     def _check_person(self):
@@ -222,9 +220,7 @@ class IpsPortalLink(models.Model):
                 )
             )
         template = self.env.ref("ips_employer_crm.mail_template_portal_link")
-        template.send_mail(
-            self.id, email_layout_xmlid="mail.mail_notification_light"
-        )
+        template.send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
         # sudo: kept by the code alone; write access was checked above
         self.sudo().sent_on = fields.Datetime.now()
         return self._action_open(self.id)
@@ -233,9 +229,9 @@ class IpsPortalLink(models.Model):
         """End the link at once."""
         self.check_access("write")
         # sudo: kept by the code alone; write access was checked above
-        self.sudo().filtered(lambda link: link.state == "open").withdrawn_on = (
-            fields.Datetime.now()
-        )
+        self.sudo().filtered(
+            lambda link: link.state == "open"
+        ).withdrawn_on = fields.Datetime.now()
 
     @api.model
     def _action_open(self, link_id=False, **defaults):
@@ -265,7 +261,9 @@ class IpsPortalLink(models.Model):
         self.ensure_one()
         lang = self.env["res.lang"]._get_data(code=self.person_id.lang)
         language = f"/{lang.url_code}" if lang else ""
-        return f"{self.get_base_url()}{language}/ips/link/{self.id}/{self._token(self.id)}"
+        return (
+            f"{self.get_base_url()}{language}/ips/link/{self.id}/{self._token(self.id)}"
+        )
 
     @api.model
     def _found_by(self, link_id, token):

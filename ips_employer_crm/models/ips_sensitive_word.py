@@ -61,4 +61,6 @@ class IpsSensitiveWord(models.Model):
     def _beginnings(self):
         # sudo: whoever writes in the portal does not read the list
         words = self.sudo().search([("active", "=", True)])
-        return tuple(word.name.strip().casefold() for word in words if word.name.strip())
+        return tuple(
+            word.name.strip().casefold() for word in words if word.name.strip()
+        )

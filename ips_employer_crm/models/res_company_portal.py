@@ -25,8 +25,8 @@ class ResCompany(models.Model):
     ips_link_days = fields.Integer(
         string="Days of a Link Without a Password",
         default=14,
-        help="How long a link that a coach sends to an employer works, unless the coach "
-        "says otherwise: 60 days at most.",
+        help="How long a link that a coach sends to an employer works, unless the "
+        "coach says otherwise: 60 days at most.",
     )
 
     _ips_link_days_sane = models.Constraint(

@@ -37,8 +37,10 @@ class ResPartner(models.Model):
 
     def _compute_has_portal_login(self):
         # sudo: coaches do not read portal users; that there is a login is all
-        users = self.env["res.users"].sudo().search(
-            [("partner_id", "in", self.ids), ("share", "=", True)]
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("share", "=", True)])
         )
         with_login = users.filtered(lambda user: user._is_portal()).partner_id
         for partner in self:
@@ -165,10 +167,14 @@ class ResPartner(models.Model):
         self.ensure_one()
         company = self.sudo()._employer_company()
         # sudo: the controller has checked that it is the person's own company
-        contact = self.env["ips.employer.contact"].sudo().search(
-            [("company_partner_id", "=", company.id), ("state", "!=", "cancelled")],
-            order="date desc, id desc",
-            limit=1,
+        contact = (
+            self.env["ips.employer.contact"]
+            .sudo()
+            .search(
+                [("company_partner_id", "=", company.id), ("state", "!=", "cancelled")],
+                order="date desc, id desc",
+                limit=1,
+            )
         )
         if contact:
             contact._portal_heard(person, summary, text)
@@ -177,9 +183,7 @@ class ResPartner(models.Model):
                 mail_activity_quick_update=True
             ).create(
                 {
-                    "activity_type_id": self.env.ref(
-                        "mail.mail_activity_data_todo"
-                    ).id,
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
                     "summary": f"{company.name}: {summary}",
                     "note": text,
                     "date_deadline": self.env.company._ips_today(),

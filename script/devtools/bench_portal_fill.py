@@ -77,9 +77,7 @@ def fill(env):
             "login": HR,
             "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
         }
-    ).partner_id.write(
-        {"parent_id": employer.id, "informed_on": datetime.date.today()}
-    )
+    ).partner_id.write({"parent_id": employer.id, "informed_on": datetime.date.today()})
     env["crm.lead"].with_user(coach).create(
         [
             {
