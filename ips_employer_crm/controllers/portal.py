@@ -80,6 +80,14 @@ class EmployerPortal(CustomerPortal):
 
     # FORMS
 
+    def _strings(self, post):
+        """The texts of a form: no files, and nothing that no database keeps."""
+        return {
+            name: text.replace("\x00", "")
+            for name, text in post.items()
+            if isinstance(text, str)
+        }
+
     def _text(self, text):
         """What was typed, without what surrounds it; refused where it is too long."""
         text = re.sub(r"\r\n?", "\n", text or "").strip()
@@ -258,6 +266,7 @@ class EmployerPortal(CustomerPortal):
     def company_wishes(self, **post):
         """How the company wants to be approached: way, person, how often."""
         person, places = self._who()
+        post = self._strings(post)
         company = places.filtered(
             lambda place: not place.parent_id and str(place.id) == post.get("company")
         )
@@ -279,7 +288,7 @@ class EmployerPortal(CustomerPortal):
             lambda row: str(row.id) == post.get("preferred_person")
         )
         number = (post.get("max_contacts") or "0").strip()
-        if not number.isdecimal() or int(number) > 31:
+        if not re.fullmatch(r"[0-9]{1,4}", number) or int(number) > 31:
             raise UserError(
                 env._("Say a number of times a month, from 0 to 31. 0: no limit.")
             )
@@ -324,6 +333,7 @@ class EmployerPortal(CustomerPortal):
     def message(self, **post):
         """A few words to the coach."""
         person, places = self._who()
+        post = self._strings(post)
         text, error, words = post.get("text") or "", None, []
         if request.httprequest.method == "POST":
             words = self._ask_first(post, text)

@@ -75,8 +75,7 @@ class LinkPortal(VisitsPortal, OpeningsPortal):
 
     def _opening_task(self, link, post):
         kind = post.get("kind")
-        kinds = request.env["crm.lead"]._fields["offered_kind"]
-        if kind not in kinds.get_values(request.env):
+        if kind not in self._kinds():
             return {"kind": None}
         return self._offer_values(self._link_places(link), kind, post)
 
@@ -110,6 +109,8 @@ class LinkPortal(VisitsPortal, OpeningsPortal):
         :raises NotFound: where it is not the task of this link
         """
         if link.task == "opening":
+            if post.get("kind") not in self._kinds():
+                raise NotFound()
             return self._act_offer, ("name", "tasks", "employer_words")
         if post.get("task") not in TASKS or post["task"] == "feedback":
             raise NotFound()

@@ -60,7 +60,7 @@ class OpeningsPortal(EmployerPortal):
         _person, places = self._who()
         # sudo: searched inside the person's places, and only what is published
         openings = request.env["crm.lead"].sudo()
-        offset = (max(1, page) - 1) * ROWS
+        offset = (min(max(1, page), LARGEST_ID) - 1) * ROWS
         rows, total = openings._portal_search(places, offset=offset, limit=ROWS)
         if total and not rows:
             return request.redirect("/my/openings")
@@ -117,8 +117,7 @@ class OpeningsPortal(EmployerPortal):
         """Offer a job, tasks to carve or a work trial."""
         person, places = self._who()
         post = self._strings(post)
-        kinds = request.env["crm.lead"]._fields["offered_kind"]
-        if kind not in kinds.get_values(request.env):
+        if kind not in self._kinds():
             return self._page("ips_employer_crm.portal_opening_kinds", "offer")
         error, words, made = None, [], []
         if request.httprequest.method == "POST":
@@ -142,6 +141,10 @@ class OpeningsPortal(EmployerPortal):
             error=error,
             found_words=words,
         )
+
+    def _kinds(self):
+        """What can be offered."""
+        return request.env["crm.lead"]._fields["offered_kind"].get_values(request.env)
 
     def _offer_values(self, places, kind, post):
         """What the form of an offer needs."""
@@ -284,14 +287,6 @@ class OpeningsPortal(EmployerPortal):
         opening._portal_withdraw(person, self._text(post.get("text")))
 
     # THE FORM
-
-    def _strings(self, post):
-        """The texts of a form: no files, and nothing that no database keeps."""
-        return {
-            name: text.replace("\x00", "")
-            for name, text in post.items()
-            if isinstance(text, str)
-        }
 
     def _form_values(self, typed):
         """What the fields of the form need, with what was typed in them."""

@@ -168,7 +168,7 @@ class VisitsPortal(EmployerPortal):
     def visit_answer(self, visit_id, task="", **post):
         """Take one answer; what is wrong comes back with what was typed."""
         person, places = self._who()
-        visit = self._visit(visit_id, places)
+        visit, post = self._visit(visit_id, places), self._strings(post)
         if task not in TASKS:
             raise NotFound()
         words = self._ask_first(post, post.get("reason"), post.get("words"))
