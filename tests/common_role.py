@@ -48,6 +48,7 @@ CHANGES = {
     "ips.group.supervision": {"leads_shared": 3},
     "ips.funnel.report": {"step": "1_contact"},
     "ips.match": {"state": "agreed"},
+    "ips.portal.link": {"expires_on": FRIDAY.date()},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
     "ips.placement": {"agreement_name": "Kaupan ala"},
@@ -435,6 +436,14 @@ class IpsRoleCommon(IpsClientCommon):
         dialog.action_apply()
 
     @classmethod
+    def values_ips_portal_link(cls):
+        return {
+            "employer_id": cls.workplace.id,
+            "person_id": cls.decider.id,
+            "user_id": cls.coach_a1.id,
+        }
+
+    @classmethod
     def values_ips_employer_merge(cls):
         twin = cls.new_employer("Testila Oy")
         return {
@@ -646,6 +655,7 @@ class IpsRoleCommon(IpsClientCommon):
     values_ips_work_condition = values_of_list
     values_ips_licence = values_of_list
     values_ips_language = values_of_list
+    values_ips_sensitive_word = values_of_list
 
     @classmethod
     def values_ips_municipality(cls):

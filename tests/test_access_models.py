@@ -13,7 +13,7 @@ OUR_PARTNER_FIELDS = {
     "asked_again_on",
     *["is_claimed", "before_you", "employer_next_step", "decline_reason_id"],
     *["decline_retry_date", "employer_name_key", "employer_domain_key"],
-    *["employer_phone_key", "employer_twin_ids"],
+    *["employer_phone_key", "employer_twin_ids", "also_for_ids", "has_portal_login"],
 }
 COACH_ONLY = {
     *["employer_contact_ids", "company_contact_ids", "before_you"],

@@ -166,6 +166,7 @@ class TestCoverage(ReachCommon):
                 lambda lead: (
                     lead.is_job_opening
                     and not lead.stage_id.is_won
+                    and not lead.paused_on
                     and lead.positions_filled < lead.positions
                 )
             )

@@ -7,7 +7,7 @@ from .common import IpsCommon
 COACH_MENUS = {"My week", "Employers", "Job openings", "Contacts", "Weeks"}
 COACH_MENUS |= {"Kilometre list", "Territory", "Caseload", "What may be told"}
 COACH_MENUS |= {"Field mentoring", "Group supervision"}
-COACH_MENUS |= {"Quality criteria", "Jobs", "Funnel"}
+COACH_MENUS |= {"Quality criteria", "Jobs", "Funnel", "Links without a password"}
 COACH_MENUS |= {"Taken up", "Match card", "Coverage", "At work", "Follow-along"}
 LEADER_MENUS = {"Team week", "Waiting list", "Caseloads of coaches"}
 LEADER_MENUS |= {"Move to another coach", "Queue and capacity", "Quarterly report"}
@@ -17,7 +17,7 @@ LISTS = {"Teams", "Counting rules", "Purposes", "Outcomes"}
 LISTS |= {"Conditions of work", "Licences", "Languages", "Reasons for weeks"}
 LISTS |= {"Referral sources", "Reasons for leaving", "Rules of suggestions"}
 LISTS |= {"Reasons a match came to nothing", "Reasons a job ended"}
-LISTS |= {"Criteria and limits"}
+LISTS |= {"Criteria and limits", "Words about health"}
 LISTS |= {"Reasons for declining", "Municipalities", "Occupations"}
 
 

@@ -17,7 +17,7 @@ class CrmLead(models.Model):
     """
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "ips.work.terms"]
+    _inherit = ["crm.lead", "ips.work.terms", "ips.portal.heard"]
 
     is_job_opening = fields.Boolean(
         compute="_compute_is_job_opening", store=True, precompute=True, index=True
@@ -77,7 +77,10 @@ class CrmLead(models.Model):
         groups="ips_employer_crm.group_ips_coach",
     )
     portal_published = fields.Boolean(
-        string="In the Portal", help="The employer's own people see it in the portal."
+        string="In the Portal",
+        help="The employer's own people see it in the portal: title, terms, and the "
+        "stage in plain words; no notes. Let the title hold nothing that is not for "
+        "them to read.",
     )
     days_in_stage = fields.Integer(compute="_compute_days_in_stage")
 

@@ -1,12 +1,14 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-BOOLEANS_OF_THE_FIRST = [
+# Of the first, whether or not it says anything: what it does not say was not meant
+OF_THE_FIRST = [
     "is_open_market",
     "is_permanent",
     "is_subsidised",
     "is_hidden_job",
     "portal_published",
+    "paused_on",
 ]
 
 OPENING_FIELDS_TO_MERGE = [
@@ -28,6 +30,9 @@ OPENING_FIELDS_TO_MERGE = [
     "is_subsidised",
     "is_hidden_job",
     "portal_published",
+    "offered_kind",
+    "trial_weeks",
+    "paused_on",
 ]
 
 
@@ -68,9 +73,13 @@ class CrmLead(models.Model):
             return specific
         for name in ("condition_ids", "licence_ids", "language_ids"):
             specific[name] = lambda fname, leads: leads.mapped(fname)
-        for name in BOOLEANS_OF_THE_FIRST:
+        for name in OF_THE_FIRST:
             # Not the first that is true: a merge must not publish what was held back
             specific[name] = lambda fname, leads: leads[0][fname]
+        # A kind and its weeks are one thing
+        specific["trial_weeks"] = lambda fname, leads: (
+            leads.filtered("offered_kind")[:1] or leads[0]
+        )[fname]
         specific["positions_filled"] = lambda fname, leads: min(
             max(leads.mapped(fname)), leads[0].positions
         )
@@ -82,6 +91,9 @@ class CrmLead(models.Model):
         if openings:
             # sudo: a merge moves what belongs to the openings, whoever entered it
             kept, gone = self.sudo(), openings.sudo()
+            # What one employer called a task is not for another one to read
+            others = gone.filtered(lambda lead: lead.employer_id != kept.employer_id)
+            others.carved_task_ids.employer_text = False
             gone.carved_task_ids.write({"lead_id": kept.id})
             contacts = gone.employer_contact_ids
             kept.employer_contact_ids = [(4, contact.id) for contact in contacts]

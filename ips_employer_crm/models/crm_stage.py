@@ -14,6 +14,18 @@ class CrmStage(models.Model):
     is_job_opening = fields.Boolean(
         string="Stage of Job Openings", help="Used by job coaching teams only."
     )
+    portal_label = fields.Selection(
+        [
+            ("learning", "We are getting to know the job"),
+            ("open", "Open: we are looking for somebody"),
+        ],
+        string="In the Portal",
+        default="open",
+        required=True,
+        help="What the employer's people read. No more than this: whether somebody was "
+        "introduced is told to nobody but whoever is named in the consent. The last "
+        'stage reads "Filled".',
+    )
 
     # CRUD
 

@@ -20,6 +20,12 @@ class IpsCarvedTask(models.Model):
     )
     company_id = fields.Many2one(related="lead_id.company_id", store=True)
     name = fields.Char(string="Task", required=True)
+    employer_text = fields.Char(
+        string="As the Employer Put It",
+        readonly=True,
+        copy=False,
+        help="Offered in the portal, and shown there in these words.",
+    )
     sequence = fields.Integer(default=10)
     time_of_day = fields.Selection(
         [

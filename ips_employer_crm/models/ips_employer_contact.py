@@ -60,7 +60,7 @@ class IpsEmployerContact(models.Model):
 
     _name = "ips.employer.contact"
     _description = "Employer Contact"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "ips.portal.heard"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -421,6 +421,19 @@ class IpsEmployerContact(models.Model):
         """Open the planning form on this contact."""
         self.ensure_one()
         return {**self._action_plan(), "res_id": self.id}
+
+    def action_portal_link(self):
+        """Open the dialog for a link by which the employer answers this visit."""
+        self.ensure_one()
+        met = self.person_ids.filtered(
+            lambda person: person._answers_for(self.employer_id)
+        )
+        return self.env["ips.portal.link"]._action_open(
+            task="visit",
+            contact_id=self.id,
+            employer_id=self.employer_id.id,
+            person_id=met[:1].id,
+        )
 
     def action_log(self):
         """Open the log screen on this planned contact, to complete it."""

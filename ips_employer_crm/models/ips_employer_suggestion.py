@@ -54,7 +54,7 @@ class IpsEmployerSuggestion(models.Model):
             *["claim_user_id", "claim_until", "company_id"],
         ],
         "crm.lead": [
-            *["is_job_opening", "employer_id", "active", "stage_id"],
+            *["is_job_opening", "employer_id", "active", "stage_id", "paused_on"],
             *["occupation_code_1", "occupation_code_2", "occupation_code_3"],
             *["occupation_code_4", "positions", "positions_filled"],
         ],

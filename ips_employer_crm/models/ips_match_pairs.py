@@ -276,9 +276,13 @@ class IpsMatchPairs(models.AbstractModel):
 
     @api.model
     def _is_open_sql(self):
-        """Whether ``lead``, in ``stage``, has a position to fill."""
+        """Whether ``lead``, in ``stage``, has a position to fill now.
+
+        One that its employer paused has none; see also ``_open_openings`` of
+        ``ips.match.coverage``.
+        """
         return SQL(
-            "lead.active AND stage.is_won IS NOT TRUE"
+            "lead.active AND stage.is_won IS NOT TRUE AND lead.paused_on IS NULL"
             " AND COALESCE(lead.positions_filled, 0) < COALESCE(lead.positions, 1)"
         )
 

@@ -51,6 +51,7 @@ class IpsMatchSuggestion(models.Model):
     _depends = {
         "crm.lead": [
             *["active", "is_job_opening", "stage_id", "positions", "positions_filled"],
+            "paused_on",
             *["occupation_id", "employer_id", "municipality_id", "company_id"],
             *["hours_min", "hours_max", "available_from", "terms_key"],
             *["shift_day", "shift_evening", "shift_night", "shift_weekend"],

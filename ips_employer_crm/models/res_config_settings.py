@@ -49,3 +49,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.ips_weekly_share", readonly=False
     )
     ips_week_hours = fields.Float(related="company_id.ips_week_hours", readonly=False)
+    ips_legal_basis = fields.Selection(
+        related="company_id.ips_legal_basis", readonly=False, required=True
+    )
+    ips_link_days = fields.Integer(related="company_id.ips_link_days", readonly=False)

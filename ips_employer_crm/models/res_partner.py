@@ -325,6 +325,9 @@ class ResPartner(models.Model):
         employers = []
         for index, vals in enumerate(vals_list):
             if vals.get("is_employer", self.env.context.get("default_is_employer")):
+                # Odoo gives a "contact" below a company the company's own address
+                if vals.get("is_company") and vals.get("parent_id"):
+                    vals = {"type": "other", **vals}
                 vals_list[index] = self._normalise_registry(vals)
                 employers.append(vals_list[index])
         self._check_registry_free(employers)

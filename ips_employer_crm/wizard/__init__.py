@@ -26,5 +26,6 @@ from . import (
     ips_territory_line,
     mail_activity_schedule,
     portal_share,
+    portal_wizard_user,
     privacy_lookup_wizard,
 )

@@ -93,7 +93,11 @@ class IpsMatchCoverage(models.TransientModel):
     def _open_openings(self):
         """Openings with a position to fill, as suggestions take them."""
         openings = self.env["crm.lead"].search_fetch(
-            [("is_job_opening", "=", True), ("stage_id.is_won", "!=", True)],
+            [
+                ("is_job_opening", "=", True),
+                ("stage_id.is_won", "!=", True),
+                ("paused_on", "=", False),
+            ],
             ["positions", "positions_filled"],
         )
         return openings.filtered(lambda lead: lead.positions_filled < lead.positions)

@@ -56,7 +56,7 @@ class IpsPlacementStart(models.TransientModel):
         "ips.occupation",
         **OF_THE_OPENING,
     )
-    kind = fields.Selection(KINDS, required=True, default="job")
+    kind = fields.Selection(KINDS, required=True, **OF_THE_OPENING)
     start_date = fields.Date(
         required=True, default=lambda self: self.env.company._ips_today()
     )
@@ -81,6 +81,9 @@ class IpsPlacementStart(models.TransientModel):
     def _compute_from_opening(self):
         for dialog in self:
             lead = dialog.lead_id
+            trial = lead.offered_kind == "work_trial"
+            proposed = dialog.kind if not lead else "work_trial" if trial else "job"
+            dialog.kind = proposed or "job"
             dialog.employer_id = lead.employer_id or dialog.employer_id
             dialog.occupation_id = lead.occupation_id or dialog.occupation_id
             dialog.is_open_market = lead.is_open_market if lead else True

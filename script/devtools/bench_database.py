@@ -1,4 +1,4 @@
-"""script/bench matching and leader: a database at the size of a region."""
+"""script/bench matching, leader and portal: a database at the size of a region."""
 
 import hashlib
 from dataclasses import dataclass
@@ -49,6 +49,12 @@ LEADER = Bench(
     script="bench_leader_shell.py",
     filled_by=("bench_leader_fill.py",),
     space=2500,
+)
+PORTAL = Bench(
+    database="ips_bench_portal",
+    modules=ADDON,
+    script="bench_portal_shell.py",
+    filled_by=("bench_portal_fill.py",),
 )
 
 
