@@ -150,7 +150,7 @@ class IpsAttackCommon(IpsPortalCommon, IpsClientCommon):
 
 @tagged("standard", "post_install", "-at_install")
 class TestPortalAttackRpc(IpsAttackCommon):
-    """No method that can be called from outside gives a portal user anything of ours."""
+    """No method that can be called from outside gives a portal user what is ours."""
 
     def methods(self, name):
         """Names of methods of this model that RPC can call."""
@@ -165,7 +165,9 @@ class TestPortalAttackRpc(IpsAttackCommon):
             if (
                 name.startswith("ips.")
                 or attribute in WAYS
-                or any(getattr(base, "__module__", "").startswith(OURS) for base in bases)
+                or any(
+                    getattr(base, "__module__", "").startswith(OURS) for base in bases
+                )
             ):
                 yield attribute
 
@@ -182,7 +184,9 @@ class TestPortalAttackRpc(IpsAttackCommon):
                 values[name] = self.visit.id
             elif field.type == "many2one" and records:
                 values[name] = records[0].id
-            elif field.type in ("char", "text", "html") and "qwe" not in values.values():
+            elif (
+                field.type in ("char", "text", "html") and "qwe" not in values.values()
+            ):
                 values[name] = "qwe"
             elif field.type in ("date", "datetime") and field.required:
                 values[name] = str(FRIDAY)[: 10 if field.type == "date" else 19]
@@ -511,8 +515,10 @@ class TestPortalAttackRoutes(IpsAttackCommon):
             }
         )
         for link in (self.link, opening):
-            path = "/ips/link/" + link.with_user(self.coach_a1).url.split("/ips/link/")[1]
-            wrong = [path.rsplit("/", 1)[0] + end for end in ("/ä", "/%00", "/%F0%9F%98")]
+            url = link.with_user(self.coach_a1).url
+            path = "/ips/link/" + url.split("/ips/link/")[1]
+            start = path.rsplit("/", 1)[0]
+            wrong = [start + end for end in ("/ä", "/%00", "/%F0%9F%98")]
             self.authenticate(None, None)
             token = self.csrf_token(f"{path}?kind=job")
             with mute_logger("odoo.http", "odoo.addons.base.models.res_users"):
