@@ -89,6 +89,7 @@
         "views/calendar_event_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_candidates_templates.xml",
         "views/ips_menus.xml",
     ],
     "demo": [

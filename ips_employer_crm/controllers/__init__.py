@@ -4,6 +4,7 @@ from . import (
     kilometres,
     match_card,
     portal,
+    portal_candidates,
     privacy,
     team_agenda,
 )
