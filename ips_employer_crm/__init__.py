@@ -1,6 +1,7 @@
 from . import controllers, models, report, wizard
 from .demo import (
     ips_demo,
+    ips_demo_candidates,
     ips_demo_clients,
     ips_demo_fidelity,
     ips_demo_matches,

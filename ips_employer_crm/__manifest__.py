@@ -95,6 +95,7 @@
         "views/portal_templates.xml",
         "views/portal_visits_templates.xml",
         "views/portal_openings_templates.xml",
+        "views/portal_candidates_templates.xml",
         "views/portal_link_templates.xml",
         "views/ips_menus.xml",
     ],

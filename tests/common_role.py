@@ -49,6 +49,7 @@ CHANGES = {
     "ips.funnel.report": {"step": "1_contact"},
     "ips.match": {"state": "agreed"},
     "ips.portal.link": {"expires_on": FRIDAY.date()},
+    "ips.match.portal.log": {"text": "Changed"},
     "ips.match.suggestion": {"score": 1000},
     "ips.benefits.advice": {"occasion": "pay"},
     "ips.placement": {"agreement_name": "Kaupan ala"},
@@ -203,6 +204,11 @@ class IpsRoleCommon(IpsClientCommon):
     @classmethod
     def values_ips_match(cls):
         return {"client_id": cls.client_a1.id, "lead_id": cls.another_opening().id}
+
+    @classmethod
+    def values_ips_match_portal_log(cls):
+        match = cls.env["ips.match"].create(cls.values_ips_match())
+        return {"match_id": match.id, "kind": "question"}
 
     values_ips_match_suggestion = values_ips_match
 

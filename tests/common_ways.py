@@ -25,9 +25,10 @@ MISSING = 999_999
 # A suggestion's id is made of its opening's or employer's and its client's
 PAIR = 4_294_967_296
 MATCHING = ("ips.match", "ips.match.suggestion", "ips.employer.suggestion")
+PORTAL_LOG = "ips.match.portal.log"
 WORKING = ("ips.placement", "ips.support.contact", "ips.benefits.advice")
 # All that is stored or computed about clients, but for the log
-ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING, *WORKING)
+ABOUT_PEOPLE = (*ABOUT_CLIENTS, *MATCHING, PORTAL_LOG, *WORKING)
 
 
 def new_job(env, client, employer, word):
@@ -46,6 +47,13 @@ def new_job(env, client, employer, word):
     )
     advice = env["ips.benefits.advice"].create({"client_id": client.id})
     return dict(zip(WORKING, (job, contact, advice), strict=True))
+
+
+def new_answer(match, person, word):
+    """What somebody at the employer said in the portal about the match."""
+    # sudo: rows are made by the code alone
+    match.sudo()._portal_ask(person, f"{word}kysymys")
+    return match.sudo().portal_log_ids
 
 
 def pair(other_id, client_id):
@@ -83,6 +91,7 @@ class IpsSecretMatchCommon(IpsSecretCommon):
             .with_user(cls.coach_a1)
             .create({"client_id": cls.secret.id, "lead_id": cls.opening.id})
         )
+        cls.said = new_answer(cls.match, cls.portal.partner_id, "qwx")
         cls.working = new_job(
             cls.env(user=cls.coach_a1.id), cls.secret, cls.workplace, "qwx"
         )
@@ -101,6 +110,7 @@ class IpsSecretMatchCommon(IpsSecretCommon):
             "ips.match": self.match,
             "ips.match.suggestion": self.suggestion,
             "ips.employer.suggestion": self.approach,
+            PORTAL_LOG: self.said,
             **self.working,
         }
         domain = [("client_id", "=", self.secret.id)]
@@ -186,6 +196,9 @@ class IpsWaysCommon(IpsClientCommon):
         }
         cls.subjects |= new_job(env, secret, cls.workplace, WORD)
         cls.subjects["ips.match"] = cls.take_up(secret)
+        cls.subjects[PORTAL_LOG] = new_answer(
+            cls.subjects["ips.match"], cls.decider, WORD
+        ).with_env(cls.env)
         cls.subjects["ips.match.suggestion"] = cls.env["ips.match.suggestion"].browse(
             pair(cls.opening.id, secret.id)
         )

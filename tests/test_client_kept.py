@@ -16,6 +16,7 @@ KEPT = {
     "ips_client_access": {"id", "client_id"},
     "ips_disclosure": {"id", "client_id", "purpose"},
     "ips_match": {"id", "client_id", "explanation", "person_explanation"},
+    "ips_match_portal_log": {"id", "client_id", "match_id", "text"},
     "ips_placement": {"id", "client_id", "agreement_name", "feedback"},
     "ips_support_contact": {"id", "client_id", "placement_id", "note"},
     "ips_benefits_advice": {"id", "client_id"},

@@ -8,7 +8,7 @@ from odoo.tests import Form, tagged
 
 from .common import FRIDAY, TUESDAY
 from .common_client import IpsClientCommon
-from .common_ways import new_job
+from .common_ways import new_answer, new_job
 
 TODO = "mail.mail_activity_data_todo"
 
@@ -65,7 +65,10 @@ class ReassignCommon(IpsClientCommon):
                 "employer_id": self.workplace.id,
             }
         )
-        self.env["ips.match"].create({"client_id": client.id, "lead_id": opening.id})
+        match = self.env["ips.match"].create(
+            {"client_id": client.id, "lead_id": opening.id}
+        )
+        new_answer(match, self.decider, "")
         new_job(self.env, client, self.workplace, "")
         self.cover(client, self.coach_a2)
         self.cover(client, client.user_id)

@@ -172,6 +172,10 @@ READ_ONLY = {
     },
     "ips.disclosure": {"unlink"},
     "ips.match": {"unlink"},
+    "ips.match.portal.log": {
+        *["unlink", "write", "write of the company", "web_save", "web_resequence"],
+        *["onchange", "onchange of a change"],
+    },
     "ips.placement": {"unlink"},
     "ips.match.suggestion": COMPUTED,
     "ips.employer.suggestion": COMPUTED,

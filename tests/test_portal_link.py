@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.ips_employer_crm.controllers.portal import EmployerPortal
+from odoo.addons.ips_employer_crm.controllers.portal_candidates import CandidatesPortal
 from odoo.addons.ips_employer_crm.controllers.portal_openings import OpeningsPortal
 from odoo.addons.ips_employer_crm.controllers.portal_visits import VisitsPortal
 
@@ -378,7 +379,7 @@ class TestPortalLinkActs(IpsLinkCommon):
 
     def test_no_two_pages_share_a_method_by_chance(self):
         """Odoo makes one class of all controllers: a name used twice would be one."""
-        classes = [VisitsPortal, OpeningsPortal]
+        classes = [VisitsPortal, OpeningsPortal, CandidatesPortal]
         names = {}
         for cls in classes:
             for name in vars(cls):

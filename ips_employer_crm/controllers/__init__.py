@@ -4,6 +4,7 @@ from . import (
     kilometres,
     match_card,
     portal,
+    portal_candidates,
     portal_link,
     portal_openings,
     portal_visits,

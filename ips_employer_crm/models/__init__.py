@@ -12,6 +12,9 @@ from . import (
 )
 
 # isort: split
+from . import ips_client_activity
+
+# isort: split
 # Above: what the models below inherit from
 from . import (
     calendar_event,
@@ -80,6 +83,9 @@ from . import (
     ips_licence,
     ips_match,
     ips_match_employer_text,
+    ips_match_portal,
+    ips_match_portal_answer,
+    ips_match_portal_log,
     ips_match_reason,
     ips_match_rule,
     ips_match_suggestion,
@@ -91,6 +97,7 @@ from . import (
     ips_placement_end_reason,
     ips_placement_milestone,
     ips_placement_profile,
+    ips_placement_portal,
     ips_placement_support,
     ips_portal_link,
     ips_referral_source,

@@ -45,7 +45,7 @@ class IpsClient(models.Model):
 
     _name = "ips.client"
     _description = "Client"
-    _inherit = ["ips.client.data", "ips.work.terms", "mail.activity.mixin"]
+    _inherit = ["ips.client.data", "ips.work.terms", "ips.client.activity"]
     _order = "entry_date desc, id desc"
     _rec_name = "ref"
     _rec_names_search = ["ref", "name"]

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL, ormcache
 
+from .ips_disclosure import LEVELS
+
 
 class IpsClientAccess(models.Model):
     """Who saw which client, when, and on what ground: the access log.
@@ -45,6 +47,7 @@ class IpsClientAccess(models.Model):
             ("find", "Found by a search"),
             ("report", "Everything held was handed out"),
             ("log", "Access log was read"),
+            ("portal", "Shown to an employer"),
         ],
         required=True,
         readonly=True,
@@ -55,6 +58,7 @@ class IpsClientAccess(models.Model):
             ("cover", "Covering for a colleague"),
             ("leader", "Leads the team"),
             ("request", "Request about personal data"),
+            ("consent", "Agreed on with the person"),
         ],
         required=True,
         readonly=True,
@@ -62,6 +66,13 @@ class IpsClientAccess(models.Model):
     reason = fields.Char(
         readonly=True, help="What the request was about, in the officer's words."
     )
+    told_level = fields.Selection(
+        LEVELS[1:],
+        string="What Was Shown",
+        readonly=True,
+        help="To somebody at an employer, in the portal.",
+    )
+    employer_name = fields.Char(string="At Which Employer", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     keep_until = fields.Date(required=True, readonly=True)
 
@@ -106,16 +117,18 @@ class IpsClientAccess(models.Model):
     # BUSINESS
 
     @api.model
-    def _log(self, clients, operation, ground=None, reason=None):
+    def _log(self, clients, operation, ground=None, reason=None, told=None):
         """Add a row for each client, unless this request has one already.
 
         The ground is worked out here: own caseload before cover before leading.
 
         :param clients: those that were looked at
         :param str operation: see the field
-        :param str ground: ``request`` for the data protection officer
+        :param str ground: ``request`` for the data protection officer, ``consent`` for
+            somebody at an employer
+        :param dict told: {client: (level that was shown, name of the employer)}
         """
-        ids = set(clients.ids)
+        ids, told = set(clients.ids), told or {}
         if request:
             # Cleared with the transaction, so that a repeated request logs again
             key = ("ips.client.access", id(request.httprequest), self.env.uid)
@@ -130,7 +143,8 @@ class IpsClientAccess(models.Model):
             SQL(
                 """
                 INSERT INTO ips_client_access (client_id, user_id, date, operation,
-                                               ground, reason, company_id, keep_until)
+                                               ground, reason, told_level,
+                                               employer_name, company_id, keep_until)
                 SELECT client.id, %(uid)s, %(now)s, %(operation)s,
                        COALESCE(%(ground)s, CASE
                            WHEN client.user_id = %(uid)s THEN 'own'
@@ -142,7 +156,7 @@ class IpsClientAccess(models.Model):
                                                         AND cover.date_to
                            ) THEN 'cover'
                            ELSE 'leader' END),
-                       %(reason)s, client.company_id,
+                       %(reason)s, told.level, told.employer, client.company_id,
                        (clock.today + make_interval(
                            years => company.ips_access_log_years))::date
                   FROM ips_client client
@@ -152,6 +166,10 @@ class IpsClientAccess(models.Model):
                            AT TIME ZONE COALESCE(company.ips_timezone,
                                                  'Europe/Helsinki'))::date
                        AS today) clock
+             LEFT JOIN unnest(%(told)s::int[], %(levels)s::varchar[],
+                              %(employers)s::varchar[])
+                       AS told (client_id, level, employer)
+                       ON told.client_id = client.id
                  WHERE client.id IN %(ids)s
               ORDER BY client.id
                 """,
@@ -161,6 +179,9 @@ class IpsClientAccess(models.Model):
                 ground=ground,
                 reason=reason,
                 ids=tuple(ids),
+                told=[client.id for client in told],
+                levels=[str(level) for level, _employer in told.values()],
+                employers=[employer for _level, employer in told.values()],
             )
         )
 
@@ -199,6 +220,18 @@ class IpsClientAccess(models.Model):
                 field.comodel_name == "ips.client"
                 for field in model._fields.values()
                 if field.type in ("many2one", "many2many") and field.store
+            )
+        )
+
+    @api.model
+    @ormcache()
+    def _models_with_activities(self):
+        """Names of those on which activities are planned."""
+        return tuple(
+            sorted(
+                name
+                for name in self._models_of_clients()
+                if "activity_ids" in self.env.registry[name]._fields
             )
         )
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 # Only the client itself keeps these
 KEPT_FIELDS = {"ref", "company_id", "period_ids", "disclosure_reminded_on"}
@@ -254,12 +255,13 @@ class IpsClient(models.Model):
             [("client_id", "in", self.ids), ("user_id", "=", former.id)]
         ).unlink()
         for user, clients in self.grouped("user_id").items():
+            about = Domain.OR(
+                Domain("res_model", "=", records._name)
+                & Domain("res_id", "in", records.ids)
+                for records in clients.sudo()._with_activities()
+            )
             activities = env["mail.activity"].search(
-                [
-                    ("res_model", "=", "ips.client"),
-                    ("res_id", "in", clients.ids),
-                    ("user_id", "=", former.id),
-                ]
+                Domain("user_id", "=", former.id) & about
             )
             # Nobody left to do them: the next coach finds them on the client
             quiet = {"mail_activity_quick_update": True}
@@ -285,13 +287,14 @@ class IpsClient(models.Model):
 
     # ACTIVITIES
 
-    def message_post_with_source(self, *args, **kwargs):
-        """A done activity leaves no message on a client: there are none."""
-        return self.env["mail.message"]
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Nobody follows a client."""
-        return True
+    def _with_activities(self):
+        """The clients, and whatever of theirs an activity can be on, by model."""
+        held = [self]
+        for name in self.env["ips.client.access"]._models_with_activities():
+            if name != self._name:
+                domain = [("client_id", "in", self.ids)]
+                held.append(self.env[name].search(domain))
+        return held
 
     def _remind(self, summary, day):
         """Schedule an activity of the coach, without mailing anybody.

@@ -80,8 +80,11 @@ class IpsDisclosure(models.Model):
         "disclosure_id",
         "partner_id",
         string="Who May See It in the Portal",
-        domain="[('is_company', '=', False), ('parent_id', 'child_of', employer_id)]",
-        help="Empty: nobody.",
+        domain="[('is_company', '=', False), '|', '|',"
+        " ('parent_id', 'child_of', employer_id),"
+        " ('also_for_ids', 'child_of', employer_id),"
+        " ('also_for_ids', 'parent_of', employer_id)]",
+        help="People there, or who answer for it as well. Empty: nobody.",
     )
     excludes = fields.Boolean(
         string="Nothing to This Employer",
@@ -238,8 +241,9 @@ class IpsDisclosure(models.Model):
             employer = disclosure.employer_id
             company = employer and employer._employer_company()
             for person in disclosure.person_ids:
-                other = employer and person._employer_company() != company
-                if person.is_company or other:
+                if person.is_company or (
+                    employer and not disclosure._is_at(person, company)
+                ):
                     raise ValidationError(
                         self.env._(
                             "%(person)s is nobody at %(employer)s.",
@@ -247,6 +251,13 @@ class IpsDisclosure(models.Model):
                             employer=company.name or self.env._("any employer"),
                         )
                     )
+
+    @api.model
+    def _is_at(self, person, company):
+        """Whether the person works at the company, or answers for a place of it."""
+        return person._employer_company() == company or any(
+            place._employer_company() == company for place in person._answered_places()
+        )
 
     # CRUD
 
@@ -344,6 +355,45 @@ class IpsDisclosure(models.Model):
         :param date day: today in the company's time zone by default
         :returns: ``{client: record of ips.disclosure}``
         """
+        return self._in_force_at({employer: clients}, person, day)[employer]
+
+    @api.model
+    def _in_force_at(self, asked, person=None, day=None):
+        """What ``_in_force`` says, of several employers at once.
+
+        :param asked: ``{employer: clients}``
+        :returns: ``{employer: {client: record of ips.disclosure}}``
+        """
+        clients = self.env["ips.client"].union(*asked.values())
+        rows = self.search_fetch([("client_id", "in", clients.ids)], IN_FORCE_FIELDS)
+        # All that they are part of, at once: below it is asked one by one
+        self._places(rows.employer_id)
+        answered = at = self.env["res.partner"]
+        if person is not None:
+            answered = person._answered_places()
+            at = self._places(answered | person.parent_id)
+        result = {}
+        for employer, clients in asked.items():
+            company = employer and employer._employer_company()
+            other = at.filtered(
+                lambda place, company=company: place._employer_company() != company
+            )
+            if person is None or not employer:
+                other = at.browse()
+            elif person._employer_company() != company and employer not in answered:
+                # Whoever has left the employer since is told nothing about its consent
+                result[employer] = dict.fromkeys(clients, self.browse())
+                continue
+            result[employer] = self._decide(employer, clients, rows, person, day, other)
+        return result
+
+    @api.model
+    def _decide(self, employer, clients, rows, person, day, other):
+        """See ``_in_force``; ``rows`` holds all words of the clients.
+
+        :param other: places of other companies that the person is at as well: where one
+            is excluded, nothing is told there by way of this employer either
+        """
         nothing = self.browse()
         if person is not None and not employer:
             employer = person.parent_id or person
@@ -351,13 +401,6 @@ class IpsDisclosure(models.Model):
         # workplaces. A workplace that is excluded excludes the company as a whole,
         # for whoever is told there may pass it on.
         above = self._places(employer)
-        # Whoever has left the employer since is told nothing about its consent
-        works_there = person is None or (
-            person._employer_company() == employer._employer_company()
-        )
-        rows = self.search_fetch([("client_id", "in", clients.ids)], IN_FORCE_FIELDS)
-        # All that they are part of, at once: below it is asked one by one
-        self._places(rows.employer_id)
         by_client = rows.grouped("client_id")
         result = {}
         for client in clients:
@@ -375,6 +418,7 @@ class IpsDisclosure(models.Model):
                     row.excludes
                     and (
                         row.employer_id in above
+                        or row.employer_id in other
                         or (employer and employer in self._places(row.employer_id))
                     )
                 )
@@ -392,7 +436,7 @@ class IpsDisclosure(models.Model):
             general = own.filtered(lambda row: not row.excludes and not row.employer_id)
             row = (excluded or named or general)[:1]
             unnamed = person is not None and person not in row.person_ids
-            if row.withdrawn_at or not works_there or unnamed:
+            if row.withdrawn_at or unnamed:
                 row = nothing
             # Callers read on, for all of them at once
             result[client] = row.with_prefetch(rows.ids)

@@ -49,6 +49,7 @@ class IpsMatch(models.Model):
             *{"introduced_on", "interviewed_on", "score"},
             *{"explanation", "person_explanation"},
             *{"disclosure_id", "agreed_level"},
+            *{"released_on", "released_employer_id"},
         }
     )
 
@@ -207,6 +208,7 @@ class IpsMatch(models.Model):
                 values["interviewed_on"] = min(met)
             placements = self.env["ips.placement"].sudo()
             placements.search([("match_id", "in", (pair - best).ids)]).match_id = best
+            best._take_over(pair - best)
             (pair - best).unlink()
             if best.lead_id != opening:
                 values["lead_id"] = opening.id

@@ -40,43 +40,64 @@ class IpsMatch(models.Model):
             speaks = match.approach == "coach_speaks"
             match.employer_text = match._employer_lines(level) if speaks else False
 
-    def _employer_lines(self, level):
-        """The text for a level; False where nothing may be said."""
+    def _employer_values(self, level):
+        """What may be told at a level, as plain values; None where nothing may.
+
+        The one place that says what a level holds: the coach's text and the portal
+        are made of it.
+        """
         self.ensure_one()
         if level < 1:
-            return False
+            return None
         client, env = self.client_id, self.env
+        hours = [
+            short_number(env, number)
+            for number in (client.hours_min, client.hours_max)
+            if number
+        ]
+        start = client.available_from
+        return {
+            "is_named": level >= 2,
+            "name": level >= 2 and client.name or "",
+            "hours": "–".join(hours),
+            "start": format_date(env, start) if start else "",
+            "licences": ", ".join(client.licence_ids.mapped("name")),
+            "languages": ", ".join(client.language_ids.mapped("name")),
+            "helps": ", ".join(client.condition_ids.mapped("name"))
+            if level >= 3
+            else "",
+            "more": level >= 4,
+        }
+
+    def _employer_lines(self, level):
+        """The text for a level, as the coach says it; False where nothing may be."""
+        values, env = self._employer_values(level), self.env
+        if not values:
+            return False
         lines = []
-        if level >= 2 and client.name:
+        if values["name"]:
             lines.append(
-                env._("%(name)s would like to work for you.", name=client.name)
+                env._("%(name)s would like to work for you.", name=values["name"])
             )
-        elif level >= 2:
+        elif values["is_named"]:
             lines.append(env._("(Say the name here.) would like to work for you."))
         else:
             lines.append(env._("I know somebody who would like this kind of work."))
         occupation = self.lead_id.occupation_id.name or self.lead_id.name
         if occupation:
             lines.append(env._("The job: %(job)s.", job=occupation))
-        if client.hours_min or client.hours_max:
-            hours = [
-                short_number(env, number)
-                for number in (client.hours_min, client.hours_max)
-                if number
-            ]
-            lines.append(env._("Hours a week: %(hours)s.", hours="–".join(hours)))
-        if client.available_from:
-            day = format_date(env, client.available_from)
-            lines.append(env._("Can start: %(day)s.", day=day))
-        for label, records in (
-            (env._("Licences"), client.licence_ids),
-            (env._("Languages"), client.language_ids),
+        if values["hours"]:
+            lines.append(env._("Hours a week: %(hours)s.", hours=values["hours"]))
+        if values["start"]:
+            lines.append(env._("Can start: %(day)s.", day=values["start"]))
+        for label, words in (
+            (env._("Licences"), values["licences"]),
+            (env._("Languages"), values["languages"]),
         ):
-            if records:
-                lines.append(f"{label}: {', '.join(records.mapped('name'))}.")
-        if level >= 3 and client.condition_ids:
-            helps = ", ".join(client.condition_ids.mapped("name"))
-            lines.append(env._("What helps at work: %(helps)s.", helps=helps))
-        if level >= 4:
+            if words:
+                lines.append(f"{label}: {words}.")
+        if values["helps"]:
+            lines.append(env._("What helps at work: %(helps)s.", helps=values["helps"]))
+        if values["more"]:
             lines.append(env._("You may ask me for more: that has been agreed."))
         return "\n".join(lines)

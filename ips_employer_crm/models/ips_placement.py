@@ -47,7 +47,13 @@ class IpsPlacement(models.Model):
     _inherit = ["ips.client.record"]
     _order = "start_date desc, id desc"
     _rec_names_search = ["client_id.ref"]
-    _personal_fields = frozenset({"feedback"})
+    _personal_fields = frozenset({"feedback", "employer_words"})
+    _kept_fields = frozenset(
+        {
+            *{"employer_answer", "employer_words", "employer_call_wanted"},
+            *{"employer_answered_on", "employer_person_id", "employer_person_name"},
+        }
+    )
     _sighted_fields = frozenset({"employer_id", "lead_id"})
 
     # Kept by name too: an employer who is deleted or renamed changes no history, and

@@ -18,27 +18,38 @@ class MailActivity(models.Model):
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def _within_reach(self):
-        """Everything but the activities on clients that the reader may not read."""
-        others = Domain("res_model", "!=", "ips.client")
-        others |= Domain("res_model", "=", False)
-        clients = self.env["ips.client"]
-        if not clients.has_access("read"):
-            return others
-        return others | Domain("res_id", "in", clients._search(Domain.TRUE))
+        """Everything but the activities on clients that the reader may not read.
+
+        And on what belongs to those.
+        """
+        names = self.env["ips.client.access"]._models_with_activities()
+        reach = Domain("res_model", "not in", names) | Domain("res_model", "=", False)
+        for name in names:
+            records = self.env[name]
+            if records.has_access("read"):
+                reach |= Domain("res_model", "=", name) & Domain(
+                    "res_id", "in", records._search(Domain.TRUE)
+                )
+        return reach
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not self.ids:
             return result
+        names = self.env["ips.client.access"]._models_with_activities()
+        refused = self.browse()
         # sudo: which of these are on clients, to ask for the right to read those
-        on_clients = self.sudo().filtered(lambda row: row.res_model == "ips.client")
-        if not on_clients:
-            return result
-        clients = self.env["ips.client"]
-        mine = set()
-        if clients.has_access("read"):
-            mine = set(clients.search([("id", "in", on_clients.mapped("res_id"))]).ids)
-        refused = on_clients.filtered(lambda row: row.res_id not in mine)
+        for name, activities in self.sudo().grouped("res_model").items():
+            if name not in names:
+                continue
+            records = self.env[name]
+            mine = set()
+            if records.has_access("read"):
+                domain = [("id", "in", activities.mapped("res_id"))]
+                mine = set(records.search(domain).ids)
+            refused |= activities.filtered(
+                lambda row, mine=mine: row.res_id not in mine
+            )
         if not refused:
             return result
         refused = self.browse(refused.ids)

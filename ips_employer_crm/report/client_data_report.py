@@ -207,7 +207,8 @@ class ClientDataReport(models.AbstractModel):
         if field.type == "datetime":
             return format_datetime(self.env, value)
         if field.type == "float":
-            return get_lang(self.env).format("%.10g", value, grouping=True)
+            lang = self.env["res.lang"].browse(get_lang(self.env).id)
+            return lang.format("%.10g", value, grouping=True)
         return self._text(value, field)
 
     @api.model
