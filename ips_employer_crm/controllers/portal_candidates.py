@@ -246,7 +246,9 @@ class CandidatesPortal(EmployerPortal):
     def _answer(self, match, level, person, todo, post):
         """Do what was asked for, on a match that may be seen."""
         if todo == "yes":
-            times = [self._interview_time(post.get(name)) for name in ("time1", "time2")]
+            times = [
+                self._interview_time(post.get(name)) for name in ("time1", "time2")
+            ]
             match._portal_say_yes(person, level, [time for time in times if time])
         elif todo == "ask":
             text = self._text(post.get("text"))
