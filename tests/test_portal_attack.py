@@ -105,7 +105,7 @@ class IpsAttackCommon(IpsPortalCommon, IpsClientCommon):
     @classmethod
     def release(cls):
         """The match is released to the person whom the disclosure names."""
-        # CANDIDATES: cls.match.with_user(cls.coach_a1).action_release()
+        cls.match.with_user(cls.coach_a1).action_release()
 
     def setUp(self):
         super().setUp()
