@@ -173,8 +173,9 @@ class IpsAnalysis(models.AbstractModel):
 
         The contact is ``contact``.
 
-        :param bool by_number: look the teams up now, so that the database sees how many
-            they are: it takes an array that is yet to be read for ten teams
+        :param bool by_number: look the teams up now, for groups: by how many they are
+            the database decides what to read first, and it takes an array that is yet
+            to be read for ten teams
         """
         if self.env.su:
             return SQL("TRUE")

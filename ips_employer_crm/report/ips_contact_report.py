@@ -150,7 +150,7 @@ class IpsContactReport(models.Model):
             """,
             columns=self._columns_sql(columns, names),
             joins=SQL(" ").join(joins),
-            reach=self._contact_reach_sql(),
+            reach=self._contact_reach_sql(by_number=names is not None),
         )
 
     @api.model

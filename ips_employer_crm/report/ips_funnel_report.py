@@ -74,8 +74,7 @@ class IpsFunnelReport(models.Model):
     @api.model
     def _rows_sql(self, names=None):
         """All steps, one below the other."""
-        # Both are asked for once: to find them takes its time. Openings of a few teams
-        # are found by contact, those of many at once
+        # Both are asked for once: to find them takes its time
         contacts = self._contact_reach_sql(by_number=names is not None)
         clients = self.env["ips.client"]._reach_sql(SQL("record.client_id"))
         steps = [

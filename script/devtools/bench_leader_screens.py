@@ -6,8 +6,8 @@ Each pivot of the analyses over the last 12 months, with the call that the brows
 (all groups of rows, columns and both, in one), for two readers: the leader of a team of
 ten, and a deputy of all 60 teams. Beside each, in the same rounds:
 
-- its statements: the one that read the figures and, before the funnel, the one that
-  found the reader's teams, executed again by the cursor;
+- its statements: the one that read the figures and, of contacts, the one before it that
+  found the reader's teams; executed again by the cursor;
 - the bare SQL of the same figures (`bench_leader_pivots.py`): of the same rows, in the
   same groups and in the same order. Both give the same, or the bench stops.
 
