@@ -12,7 +12,6 @@ class IpsPlacement(models.Model):
     _kept_fields = frozenset({"wishes_updated_on"})
 
     wishes_updated_on = fields.Date(
-        string="Wishes Updated On",
         readonly=True,
         copy=False,
         help="The first change of the wishes after the job ended.",
