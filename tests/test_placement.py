@@ -314,12 +314,29 @@ class TestEnd(PlacementCommon):
         self.end_job(placement)
         self.assertEqual(placement.feedback, "Mornings are best")
 
+    def test_heard_of(self):
+        """Today if nothing is said, an earlier day, or none; not a day to come."""
+        heard = self.today - timedelta(days=2)
+        for vals, expected in (
+            ({}, self.today),
+            ({"end_date": self.today + timedelta(days=30)}, self.today),
+            ({"heard_on": heard}, heard),
+            ({"heard_on": False}, False),
+        ):
+            placement = self.start_job(start_date=heard, hours_week=5)
+            self.end_job(placement, **vals)
+            self.assertEqual(placement.heard_on, expected)
+        placement = self.start_job(start_date=heard, hours_week=5)
+        for day in (self.today + timedelta(days=1), heard - timedelta(days=1)):
+            with self.assert_refused(ValidationError):
+                self.end_job(placement, heard_on=day)
+
     def test_never_began(self):
         """Agreed, and came to nothing: it counts nowhere."""
         placement = self.start_job(start_date=self.today + timedelta(days=9))
         self.end_job(placement)
         self.assertEqual(placement.state, "cancelled")
-        self.assertFalse(placement.end_date)
+        self.assertFalse(placement.end_date or placement.heard_on)
         self.assertEqual(self.client_a1.phase, "searching")
         with freeze_time(f"{self.today + timedelta(days=400)} 10:00:00"):
             self.env.invalidate_all()

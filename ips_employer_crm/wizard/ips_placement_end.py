@@ -36,6 +36,7 @@ class IpsPlacementEnd(models.TransientModel):
         precompute=True,
     )
     heard_on = fields.Date(
+        string="Heard of the End On",
         compute="_compute_from_job",
         store=True,
         readonly=False,

@@ -162,7 +162,10 @@ class IpsQuarterlyReport(models.TransientModel):
         return {key: key[0] for key in keys}
 
     def _days_to_first_contact(self, first, last):
-        """Return {(client id, entry): days}, as quality criterion 15 counts them."""
+        """Return {(client id, entry): days} of first contacts in these days alone.
+
+        Days as quality criterion 15 counts them, which takes everybody served.
+        """
         stays = self._review(first, last)._stays()
         clients = self.env["ips.client"].browse(
             sorted({client.id for client, _entry in stays})
