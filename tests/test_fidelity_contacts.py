@@ -59,6 +59,7 @@ class TestWishes(IpsFidelityCommon):
         self.new_line(visit, self.person(), matches_wishes="no")
         row = self.assert_score(16, 3, 50)
         action = row.action_view_evidence()
+        self.assertEqual(action["mobile_view_mode"], "kanban")
         self.assertEqual(self.Contact.search(action["domain"]), visit)
 
     def test_of_the_period_and_done(self):
@@ -322,8 +323,11 @@ class TestContacts(IpsFidelityCommon):
     def test_evidence(self):
         self.work(6, 6, 6, 6, 6, 6)
         row = self.assert_score(17, 5)
-        weeks = self.Week.search(row.action_view_evidence()["domain"])
+        action = row.action_view_evidence()
+        weeks = self.Week.search(action["domain"])
         self.assertEqual(weeks.mapped("week_start"), self.mondays()[::-1])
+        # Weeks have no cards: on a phone they are a list as well
+        self.assertEqual(action["mobile_view_mode"], "list")
 
 
 @tagged("standard", "post_install", "-at_install")

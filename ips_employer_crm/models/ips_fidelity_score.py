@@ -38,6 +38,8 @@ NOTES = [
     ("too_few", "Too few for a share"),
     ("no_employers", "No follow-along with employers, or by one coach alone"),
 ]
+# Rows that are read as cards on a phone: no board with columns
+HAVE_CARDS = {"ips.employer.contact", "ips.placement", "ips.group.supervision"}
 REVIEWER_FIELDS = {"score", "rating", "remark"}
 # Of fewer coaches a figure tells each of them about the other
 FEW_COACHES = 3
@@ -306,11 +308,14 @@ class IpsFidelityScore(models.Model):
         rows = choose(review._result(self.item_id, self.threshold_id) or Result())
         if not rows:
             raise UserError(self.env._("There are no rows to show."))
+        cards = ["kanban"] if rows._name in HAVE_CARDS else []
+        views = ["list", *cards, "form"]
         return {
             "type": "ir.actions.act_window",
             "name": self.item_id.display_name,
             "res_model": rows._name,
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, view) for view in views],
+            "mobile_view_mode": views[-2],
             "domain": [("id", "in", rows.ids)],
             "context": {"create": False, "active_test": False},
         }
