@@ -8,7 +8,7 @@ random. Visits go in by plain SQL, the rest through the add-on itself.
 import datetime
 
 WORKPLACES, PEOPLE, VISITS, PLANNED, OPENINGS = 40, 300, 10_000, 60, 1_000
-HR = "bench-hr"
+HR, COACH = "bench-hr", "bench-coach"
 
 # As the add-on would have computed it; the newest ones lie ahead
 VISIT_STATEMENT = """
@@ -33,7 +33,7 @@ def fill(env):
     coach = users.create(
         {
             "name": "Bench coach",
-            "login": "bench-coach",
+            "login": COACH,
             "group_ids": [(4, env.ref("ips_employer_crm.group_ips_coach").id)],
         }
     )

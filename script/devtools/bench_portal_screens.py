@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from odoo import http
 
 from devtools.bench_figures import Figures
-from devtools.bench_portal_fill import HR, OPENINGS, VISITS
+from devtools.bench_portal_fill import COACH, HR, OPENINGS, VISITS
 
 LIMIT = 300  # milliseconds of server time, each page
 PEER = "/my/security"
@@ -43,19 +43,22 @@ def run(env, rounds):
 
 
 def _pages(env):
-    visits = env["ips.employer.contact"].search([], order="date", limit=1)
-    planned = env["ips.employer.contact"].search([("state", "=", "planned")], limit=1)
-    opening = env["crm.lead"].search([("is_job_opening", "=", True)], limit=1)
+    visits = env["ips.employer.contact"].search(
+        [("user_id.login", "=", COACH)], order="date, id"
+    )
+    opening = env["crm.lead"].search([("user_id.login", "=", COACH)], limit=1)
     return [
         "/my/home",
         "/my/visits",
         "/my/visits/page/400",
-        f"/my/visits/{visits.id}",
-        f"/my/visits/{planned.id}",
+        f"/my/visits/{visits[0].id}",
+        f"/my/visits/{visits[-1].id}",
         "/my/openings",
         "/my/openings/page/40",
         f"/my/openings/{opening.id}",
-        "/my/candidates",
+        f"/my/openings/{opening.id}/edit",
+        "/my/openings/new?kind=job",
+        # CANDIDATES: "/my/candidates",
         "/my/company",
         "/my/message",
     ]
