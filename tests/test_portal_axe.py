@@ -206,7 +206,11 @@ class TestPortalAxe(IpsPortalCommon):
             .with_user(self.coach_a1)
             .create(
                 [
-                    {"task": "visit", "contact_id": self.plan(self.coach_a1).id, **vals},
+                    {
+                        "task": "visit",
+                        "contact_id": self.plan(self.coach_a1).id,
+                        **vals,
+                    },
                     {"task": "opening", **vals},
                     {"task": "opening", **vals},
                 ]
