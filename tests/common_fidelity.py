@@ -24,9 +24,11 @@ class IpsFidelityCommon(IpsClientCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.leader_c = cls.new_user("leader_c", "Lotta Leader", cls.coach_group())
-        cls.coach_c1 = cls.new_user("coach_c1", "Cia Coach", cls.coach_group())
-        cls.coach_c2 = cls.new_user("coach_c2", "Claes Coach", cls.coach_group())
+        cls.leader_c, cls.coach_c1, cls.coach_c2 = cls.new_users(
+            ("leader_c", "Lotta Leader", cls.coach_group()),
+            ("coach_c1", "Cia Coach", cls.coach_group()),
+            ("coach_c2", "Claes Coach", cls.coach_group()),
+        )
         cls.team_c = cls.new_team("Team C", cls.leader_c, cls.coach_c1 | cls.coach_c2)
         cls.Review = cls.env["ips.fidelity.review"].with_user(cls.leader_c)
         cls.Placement = cls.env["ips.placement"]

@@ -20,8 +20,10 @@ class IpsOpeningCommon(IpsCommon):
         super().setUpClass()
         cls.Lead = cls.env["crm.lead"]
         cls.Stage = cls.env["crm.stage"]
-        cls.salesman = cls.new_user("salesman", "Sami Salesman", SALESMAN)
-        cls.both = cls.new_user("both", "Bo Both", f"{SALESMAN},{COACH}")
+        cls.salesman, cls.both = cls.new_users(
+            ("salesman", "Sami Salesman", SALESMAN),
+            ("both", "Bo Both", f"{SALESMAN},{COACH}"),
+        )
         cls.sales_team = cls.env["crm.team"].create(
             {
                 "name": "Sales",

@@ -73,9 +73,11 @@ class IpsRoleCommon(IpsClientCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.coach_a3 = cls.new_user("coach_a3", "Kaisa Coach", COACH)
-        cls.newcomer = cls.new_user("newcomer", "Niko Newcomer", COACH)
-        cls.system = cls.new_user("system", "Sanna System", "base.group_system")
+        cls.coach_a3, cls.newcomer, cls.system = cls.new_users(
+            ("coach_a3", "Kaisa Coach", COACH),
+            ("newcomer", "Niko Newcomer", COACH),
+            ("system", "Sanna System", "base.group_system"),
+        )
         cls.team_a.crm_team_member_ids = [Command.create({"user_id": cls.coach_a3.id})]
         cls.identify()
         cls.contact = cls.log(cls.coach_a1)

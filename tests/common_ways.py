@@ -144,8 +144,10 @@ class IpsWaysCommon(IpsClientCommon):
                 )
             )
         cls.env.company.ips_identify_clients = True
-        cls.system = cls.new_user("system", "Sanna System", "base.group_system")
-        cls.coach_a3 = cls.new_user("coach_a3", "Kaisa Coach", COACH)
+        cls.system, cls.coach_a3 = cls.new_users(
+            ("system", "Sanna System", "base.group_system"),
+            ("coach_a3", "Kaisa Coach", COACH),
+        )
         cls.team_a.crm_team_member_ids = [Command.create({"user_id": cls.coach_a3.id})]
         cls.far = {
             "outsider": cls.outsider,

@@ -36,9 +36,11 @@ class CapacityCommon(IpsClientCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.ips_caseload_limit = 3
-        cls.leader_c = cls.new_user("leader_c", "Cecilia Leader", COACH)
-        cls.ida = cls.new_user("ida", "Ida Coach", COACH)
-        cls.ake = cls.new_user("ake", "Åke Coach", COACH)
+        cls.leader_c, cls.ida, cls.ake = cls.new_users(
+            ("leader_c", "Cecilia Leader", COACH),
+            ("ida", "Ida Coach", COACH),
+            ("ake", "Åke Coach", COACH),
+        )
         cls.team_c = cls.new_team("Team C", cls.leader_c, cls.ida | cls.ake)
         cls.reason = cls.env["ips.client.end.reason"].search([], limit=1)
 
