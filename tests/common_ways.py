@@ -322,11 +322,14 @@ class IpsWaysCommon(IpsClientCommon):
     @classmethod
     def secrets(cls):
         """What nobody out of reach may read, as a pattern; ids are in it too."""
-        return re.compile(
-            rf"zyxwvu|7654321|{WORD}|{cls.secret.ref}"
-            rf"|(?<!\d)(?:{'|'.join(map(str, cls.ids))})(?!\d)",
-            re.IGNORECASE,
-        )
+        # Once a class: every answer is compared with it
+        if "pattern" not in cls.__dict__:
+            cls.pattern = re.compile(
+                rf"zyxwvu|7654321|{WORD}|{cls.secret.ref}"
+                rf"|(?<!\d)(?:{'|'.join(map(str, cls.ids))})(?!\d)",
+                re.IGNORECASE,
+            )
+        return cls.pattern
 
     def told(self, user, way, *args):
         """All that ``user`` gets to read by this way, errors included, as a text.

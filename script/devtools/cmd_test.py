@@ -6,15 +6,21 @@ import secrets
 import time
 
 from . import browser, databases, printer, upstream
-from .common import ADDON, ROOT, STATE, run_child, say
+from .common import ADDON, ROOT, STATE, Failure, run_child, say
 from .odoo_env import CONFIG, SCREENSHOTS, context, run_odoo
+from .pytest_workers import worker_database
 from .venv import venv_python
+
+#: More processes than this would want more memory than time (each has a browser).
+MOST_WORKERS = 4
 
 
 def main(arguments):
     """Run pytest; its exit code is ours and its closing line the last one."""
     if arguments[:1] == ["--upstream"]:
         return upstream.main(arguments[1:])
+    wished = _wished_workers()
+    workers = wished or min(len(os.sched_getaffinity(0)), MOST_WORKERS)
     with context() as ctx:
         browser.ensure()
         printer.ensure(
@@ -22,9 +28,21 @@ def main(arguments):
             "and the run does not pass."
         )
         drop_abandoned(ctx)
-        with fresh_database(ctx) as name:
+        with contextlib.ExitStack() as stack:
+            name = stack.enter_context(fresh_database(ctx))
             _install(ctx, name)
-            return _pytest(ctx, name, arguments)
+            for number in range(1, workers):
+                copy = worker_database(name, number)
+                stack.enter_context(_test_database(ctx, name, copy))
+            return _pytest(ctx, name, workers, wished, arguments)
+
+
+def _wished_workers():
+    """The number of processes that was asked for, if any was."""
+    text = os.environ.get("IPS_TEST_WORKERS", "")
+    if text and not (text.isdecimal() and 0 < int(text) < 100):
+        raise Failure(f"IPS_TEST_WORKERS is a number from 1 to 99, not {text}.", code=2)
+    return int(text or 0)
 
 
 def _install(ctx, name):
@@ -35,11 +53,16 @@ def _install(ctx, name):
     say(f"{ADDON} was installed in {time.monotonic() - started:.0f} s without warnings")
 
 
-def _pytest(ctx, name, arguments):
-    """Run pytest on this database."""
+def _pytest(ctx, name, workers, wished, arguments):
+    """Run pytest on this database and its copies, one a process."""
     command = [venv_python(), "-m", "pytest", "-p", "devtools.pytest_report"]
     command += [f"--screenshots={SCREENSHOTS}", "-rs", f"--odoo-config={CONFIG}"]
     command += [f"--odoo-database={name}", "--odoo-http", "--odoo-log-level=warn"]
+    # Our plugin says how many processes pay.  A class stays in one of them, for what
+    # its tests share; a new process for one that was lost would have no database.
+    command += ["-p", "devtools.pytest_workers", f"--databases={workers}"]
+    command += ["--numprocesses", str(wished if wished > 1 else "auto")]
+    command += ["--dist=loadscope", "--max-worker-restart=0"]
     env = ctx.environment
     # For the plugin above, and pytest runs here whatever folder one is in.
     env["PYTHONPATH"] = str(ROOT / "script")
@@ -53,7 +76,14 @@ def fresh_database(ctx, demo=True, languages=databases.LANGUAGES):
     """A copy of the template that is dropped afterwards (IPS_KEEP_DB=1 keeps it)."""
     template = databases.template(ctx, demo, languages)
     name = f"ips_test_{os.getpid()}_{secrets.token_hex(2)}"
-    databases.copy(ctx, template, name, test_of=os.getpid())
+    with _test_database(ctx, template, name):
+        yield name
+
+
+@contextlib.contextmanager
+def _test_database(ctx, source, name):
+    """A copy that is noted as a test's and dropped afterwards."""
+    databases.copy(ctx, source, name, test_of=os.getpid())
     try:
         yield name
     finally:
