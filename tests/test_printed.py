@@ -34,6 +34,8 @@ class PrintedCommon(EvidenceCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.clients = cls.people(7)
+        # Time does not stand still here: they were in the team in the period as well
+        cls.team_c.crm_team_member_ids.start_date = "2024-01-01"
         # No server answers here: what is printed must not need one
         cls.env["ir.config_parameter"].set_param("web.base.url", "http://127.0.0.1:9")
 
