@@ -6,7 +6,7 @@
     "author": "IPS Employer CRM contributors",
     "license": "LGPL-3",
     "depends": ["crm", "portal", "base_import", "privacy_lookup"],
-    "external_dependencies": {"python": ["python-stdnum"]},
+    "external_dependencies": {"python": ["python-stdnum", "vobject"]},
     "data": [
         "security/ips_groups.xml",
         "security/ips_rules.xml",
