@@ -17,8 +17,6 @@ from .portal import ROWS, EmployerPortal
 LONGEST_TITLE = 100
 MOST_TASKS = 20
 MOST_POSITIONS = 99
-#: The database would refuse what is beyond.
-LARGEST_ID = 2147483647
 #: Years around this one in which a job may start.
 YEARS = 10
 PAGE = {"type": "http", "auth": "user", "website": True, "sitemap": False}
@@ -98,8 +96,6 @@ class OpeningsPortal(EmployerPortal):
             opening at all, or not there
         """
         _person, places = self._who()
-        if opening_id > LARGEST_ID:
-            raise NotFound()
         # sudo: searched inside the person's places, and only what is published
         openings = request.env["crm.lead"].sudo().with_context(active_test=False)
         opening = openings.search(
