@@ -11,6 +11,7 @@ from odoo.addons.portal.controllers.portal import pager
 from ..models.crm_lead_portal import LONGEST_TRIAL
 from ..models.crm_lead_portal_pages import EDITED_FIELDS
 from ..models.ips_work_terms import SHIFTS
+from ..tools.formats import short_number
 from .portal import ROWS, EmployerPortal
 
 #: Characters of a title and of a task; tasks of one offer; people of one opening.
@@ -303,7 +304,7 @@ class OpeningsPortal(EmployerPortal):
         """The opening's terms as its form would send them."""
         values = {name: opening[name] or "" for name in EDITED_FIELDS}
         for name in ("hours_min", "hours_max"):
-            values[name] = f"{values[name]:g}" if values[name] else ""
+            values[name] = values[name] and short_number(request.env, values[name])
         return {name: str(value) for name, value in values.items()}
 
     def _terms(self, post):
