@@ -202,6 +202,8 @@ class TestOffered(IpsOpeningCommon):
     def test_merge_of_two_employers(self):
         """No employer reads what another one said."""
         other = self.offer(self.company_b, employer_words="B alone", tasks=["B's"])
+        # Further than the own one, so that Odoo takes what it says first
+        other.stage_id = self.stages[1]
         first = self.new_opening(portal_published=True).sudo()
         merged = self.merge(first, other, self.offered)
         values = self.seen(merged)

@@ -76,6 +76,13 @@ class TestWhatIsSeen(IpsPortalOpeningCommon):
         """Not one letter of any page changes, nor the order of the list."""
         self.new_published(name="Cleaner").stage_id = self.stages[2]
         self.published.stage_id = self.stages[2]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = '2025-02-03', write_date = '2025-02-03',"
+            " date_last_stage_update = '2025-02-03' WHERE id = %s",
+            [self.published.id],
+        )
+        self.env.invalidate_all()
         paths = ("/my/openings", f"/my/openings/{self.published.id}")
         before = self.bodies(paths)
         client = self.env["ips.client"].create(
@@ -160,6 +167,7 @@ class TestWhatIsSeen(IpsPortalOpeningCommon):
         self.assertNotIn("Ours alone", text)
         self.assertIn("<script>alert(1)</script> Two lines", text)
         part = page.find_class("o_ips_portal")[0]
+        self.assertEqual(len(part.xpath(".//dd/ul[contains(@class, 'ps-3')]/li")), 1)
         self.assertFalse(part.xpath(".//script"))
 
     def test_card(self):

@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from odoo.exceptions import UserError
 from odoo.http import Request
 from odoo.tests import tagged
 
@@ -382,6 +383,7 @@ class TestChange(IpsPortalOpeningCommon):
             probability="100",
             active="0",
         )
+        self.published._portal_edit(self.clerk, {"portal_published": False})
         self.assertEqual(self.published.copy_data()[0], before)
         self.assertTrue(self.published.active and self.published.portal_published)
         self.assertEqual(self.published.positions_filled, 0)
@@ -478,6 +480,14 @@ class TestChange(IpsPortalOpeningCommon):
             self.visit(self.portal, f"/my/openings/{opening.id}/edit")
             page = self.visit(self.portal, f"/my/openings/{opening.id}")
             self.assertNotIn("Withdraw", self.text_of(page))
+            # As when it is closed while HR writes
+            for call in (
+                lambda lead: lead._portal_edit(self.clerk, {"name": "x"}),
+                lambda lead: lead._portal_pause(self.clerk, True),
+                lambda lead: lead._portal_withdraw(self.clerk),
+            ):
+                with self.assert_refused(UserError, text="This is closed already"):
+                    call(opening)
             self.assertEqual(opening.copy_data()[0], before)
             self.assertFalse(self.told(opening))
 

@@ -11,14 +11,13 @@ from odoo.addons.portal.controllers.portal import pager
 from ..models.crm_lead_portal import LONGEST_TRIAL
 from ..models.crm_lead_portal_pages import EDITED_FIELDS
 from ..models.ips_work_terms import SHIFTS
+from ..tools.formats import short_number
 from .portal import ROWS, EmployerPortal
 
 #: Characters of a title and of a task; tasks of one offer; people of one opening.
 LONGEST_TITLE = 100
 MOST_TASKS = 20
 MOST_POSITIONS = 99
-#: The database would refuse what is beyond.
-LARGEST_ID = 2147483647
 #: Years around this one in which a job may start.
 YEARS = 10
 PAGE = {"type": "http", "auth": "user", "website": True, "sitemap": False}
@@ -98,8 +97,6 @@ class OpeningsPortal(EmployerPortal):
             opening at all, or not there
         """
         _person, places = self._who()
-        if opening_id > LARGEST_ID:
-            raise NotFound()
         # sudo: searched inside the person's places, and only what is published
         openings = request.env["crm.lead"].sudo().with_context(active_test=False)
         opening = openings.search(
@@ -310,7 +307,7 @@ class OpeningsPortal(EmployerPortal):
         """The opening's terms as its form would send them."""
         values = {name: opening[name] or "" for name in EDITED_FIELDS}
         for name in ("hours_min", "hours_max"):
-            values[name] = f"{values[name]:g}" if values[name] else ""
+            values[name] = values[name] and short_number(request.env, values[name])
         return {name: str(value) for name, value in values.items()}
 
     def _terms(self, post):

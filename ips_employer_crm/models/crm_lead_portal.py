@@ -39,9 +39,7 @@ class CrmLead(models.Model):
     trial_weeks = fields.Integer(
         string="Weeks of the Trial", help="0: not stated. 26 weeks at most."
     )
-    offered_on = fields.Date(
-        string="Offered in the Portal", readonly=True, copy=False, index=True
-    )
+    offered_on = fields.Date(string="Offered in the Portal", readonly=True, copy=False)
     offered_person_id = fields.Many2one(
         "res.partner",
         string="Offered By",

@@ -38,7 +38,7 @@ tours.add("ips_portal_openings", {
         { trigger: `${page("opening")} .o_ips_terms:contains("Fold boxes")` },
         seen("opening"),
         go("a[href$='/edit']"),
-        { trigger: "#hours_max:value(7.5)", run: "edit 10" },
+        { trigger: "#hours_max", run: "edit 10" },
         go(`${page("opening")} button.btn-primary`),
         { trigger: `${page("opening")} .o_ips_terms:contains("10")` },
         go("form[action$='/pause'] button"),
