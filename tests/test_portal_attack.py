@@ -1,5 +1,6 @@
 import inspect
 import json
+import re
 
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -327,6 +328,12 @@ class TestPortalAttackRpc(IpsAttackCommon):
 class TestPortalAttackRoutes(IpsAttackCommon):
     """Every route of ours with the ids of company E, by whoever must not get there."""
 
+    def setUp(self):
+        super().setUp()
+        self.authenticate(self.hr.login, self.hr.login)
+        self.tokens = self.shown_candidates()
+        self.assertEqual(len(self.tokens), 1)
+
     def routes(self):
         """(path, methods, type) of each route of this add-on."""
         ir_http = self.env["ir.http"]
@@ -338,9 +345,18 @@ class TestPortalAttackRoutes(IpsAttackCommon):
                 methods = set(endpoint.routing["methods"] or ()) & {"GET", "POST"}
                 yield path, methods or {"GET", "POST"}, endpoint.routing
 
+    def shown_candidates(self):
+        """Words in the addresses of whom the signed-in person may see."""
+        page = self.opener.get(self.base_url() + "/my/candidates", timeout=30).text
+        return [*dict.fromkeys(re.findall(r"/my/candidates/([\w-]{20,})", page))]
+
     def addresses(self, path, numbers=None):
         """The path with ids of company E, and of nobody, in it."""
-        before, *rest = path.replace("<string:token>", "0" * 64).split("<")
+        word = "<string:token>"
+        if path.endswith(word) and "<" not in path.removesuffix(word):
+            # Somebody's candidates
+            return [path.replace(word, token) for token in (*self.tokens, "0" * 64)]
+        before, *rest = path.replace(word, "0" * 64).split("<")
         if not rest:
             return [before]
         numbers = numbers or [
@@ -406,6 +422,7 @@ class TestPortalAttackRoutes(IpsAttackCommon):
     def attack(self, user, page, markers, routes=None, forms=None, numbers=None):
         self.authenticate(user and user.login, user and user.login)
         token = self.csrf_token(page) if page else "x"
+        self.tokens += self.shown_candidates()
         paths, answers = set(), 0
         for path, methods, routing in routes or self.routes():
             paths.add(path)
@@ -492,7 +509,7 @@ class TestPortalAttackRoutes(IpsAttackCommon):
     def test_forms_filled_in_by_a_program(self):
         """What no browser sends: no server error, not even for the company's own HR."""
         names = sorted({*self.form(), "second", "hours_min", "tasks", "trial_weeks"})
-        names += ["available_from", "employer_words", "objects"]
+        names += ["available_from", "employer_words", "objects", "time1", "todo"]
         nul, long = dict.fromkeys(names, "q\x00"), dict.fromkeys(names, "9" * 5000)
         kept = {"company": str(self.company_e.id), "place": str(self.workplace.id)}
         forms = [
@@ -500,6 +517,9 @@ class TestPortalAttackRoutes(IpsAttackCommon):
             ({**long, **kept, "task": "propose", "kind": "tasks"}, None),
             ({**self.form(), "kind": "qwe", "task": "__class__"}, None),
             ({}, {name: ("x.txt", b"x") for name in names}),
+            ({"todo": "yes"}, {"time1": ("x.txt", b"x"), "time2": ("x", b"x")}),
+            ({"todo": "ask", "text": "q\x00"}, None),
+            ({"todo": "decline"}, {"reason": ("x.txt", b"x")}),
         ]
         routes = [
             (path, methods, routing)

@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 from importlib.resources import files
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_portal import IpsPortalCommon
@@ -21,9 +22,15 @@ CHECK = """
     const found = [];
     const parsed = async (answer) =>
         new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const {path, form, status, shows} of %(pages)s) {
+    for (const {link, form, status, shows, ...entry} of %(pages)s) {
+        let {path} = entry;
         let answer = await fetch(path);
         let page = await parsed(answer);
+        if (link) {
+            path = page.querySelector(link).getAttribute("href");
+            answer = await fetch(path);
+            page = await parsed(answer);
+        }
         if (form) {
             const token = page.querySelector("input[name=csrf_token]").value;
             const body = new URLSearchParams({...form, csrf_token: token});
@@ -35,7 +42,7 @@ CHECK = """
         }
         const {lang} = page.documentElement;
         const [heading] = page.querySelectorAll(".o_ips_portal h1");
-        if (!lang.startsWith(path.match(/^\\/(fi|sv)\\//)?.[1] || "en")) {
+        if (!lang.startsWith(entry.path.match(/^\\/(fi|sv)\\//)?.[1] || "en")) {
             found.push(`${path}: in "${lang}"`);
         }
         if (heading && page.title.trim() !== heading.textContent.trim()) {
@@ -94,7 +101,7 @@ class TestPortalAxe(IpsPortalCommon):
         self.addCleanup(self.env.registry.__dict__.pop, "_login_failures", None)
 
     def check(self, pages, user=None):
-        """Look at the pages: (address, what else: form, status, shows)."""
+        """Look at the pages: (address, what else: link to follow, form, ...)."""
         axe = (files("axe_core_python") / "axe.min.js").read_text()
         pages = [
             {"path": language + path, **more}
@@ -192,6 +199,72 @@ class TestPortalAxe(IpsPortalCommon):
                     "/my/openings/new?kind=work_trial",
                     {"form": {"kind": "work_trial", **sick}, "shows": WORDS},
                 ),
+            ],
+            self.hr,
+        )
+
+    def show_candidate(self):
+        """Somebody agreed to be shown to HR, for an opening and at work since long."""
+        self.env.company.ips_identify_clients = True
+        today = self.env.company._ips_today()
+        client, at_work = self.env["ips.client"].create(
+            [
+                {
+                    "name": "Aurora Asiakas",
+                    "user_id": self.coach_a1.id,
+                    "team_id": self.team_a.id,
+                    "phase": phase,
+                    "entry_date": today - timedelta(days=200),
+                }
+                for phase in ("searching", "in_work")
+            ]
+        )
+        self.env["ips.disclosure"].create(
+            [
+                {
+                    "client_id": person.id,
+                    "employer_id": self.company_e.id,
+                    "person_ids": [Command.set(self.hr.partner_id.ids)],
+                    "level": "2",
+                }
+                for person in (client, at_work)
+            ]
+        )
+        match = self.env["ips.match"].create(
+            {
+                "client_id": client.id,
+                "lead_id": self.new_openings()[0].id,
+                "approach": "coach_speaks",
+                "told_level": "2",
+            }
+        )
+        match.action_release()
+        self.env["ips.placement"].create(
+            {
+                "client_id": at_work.id,
+                "employer_id": self.workplace.id,
+                "start_date": today - timedelta(days=180),
+                "hours_week": 20,
+            }
+        )
+
+    def test_candidates(self):
+        self.check([("/my/candidates", {})], self.hr)
+        self.show_candidate()
+        sick = {"todo": "ask", "text": "Masennus"}
+        person = {"link": ".o_ips_portal article a.btn"}
+        work = {"link": ".o_ips_portal li a.btn"}
+        self.check(
+            [
+                ("/my/candidates", {"shows": "article"}),
+                ("/my/candidates", {**person, "shows": ".o_ips_yes"}),
+                ("/my/candidates", {**person, "form": sick, "shows": WORDS}),
+                (
+                    "/my/candidates",
+                    {**person, "form": {"todo": "decline"}, "shows": ERROR},
+                ),
+                ("/my/candidates", {**work, "shows": ".o_ips_at_work"}),
+                ("/my/candidates", {**work, "form": sick, "shows": WORDS}),
             ],
             self.hr,
         )

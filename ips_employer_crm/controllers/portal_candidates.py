@@ -217,6 +217,7 @@ class CandidatesPortal(EmployerPortal):
         """One of them, and what can be answered."""
         person, _places = self._who()
         match, level, until = self._candidate(person, token)
+        post = self._strings(post)
         self._looked({match: level})
         error, words = None, []
         if request.httprequest.method == "POST":
@@ -310,6 +311,7 @@ class CandidatesPortal(EmployerPortal):
         """Is the work going well?"""
         person, _places = self._who()
         job, level = self._job(person, token)
+        post = self._strings(post)
         self._looked({job: level})
         error, words = None, []
         if request.httprequest.method == "POST":

@@ -58,7 +58,7 @@ def _pages(env):
         f"/my/openings/{opening.id}",
         f"/my/openings/{opening.id}/edit",
         "/my/openings/new?kind=job",
-        # CANDIDATES: "/my/candidates",
+        "/my/candidates",
         "/my/company",
         "/my/message",
     ]
