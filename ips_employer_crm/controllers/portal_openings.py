@@ -59,7 +59,9 @@ class OpeningsPortal(EmployerPortal):
         _person, places = self._who()
         # sudo: searched inside the person's places, and only what is published
         openings = request.env["crm.lead"].sudo()
-        offset = (min(max(1, page), LARGEST_ID) - 1) * ROWS
+        # The database counts no further than some number: nobody has so many pages
+        page = min(max(1, page), 1_000_000)
+        offset = (page - 1) * ROWS
         rows, total = openings._portal_search(places, offset=offset, limit=ROWS)
         if total and not rows:
             return request.redirect("/my/openings")
