@@ -160,6 +160,23 @@ class TestWhoseWeeks(IpsFidelityCommon):
         row = self.assert_score(17, 5, 5)
         self.assertEqual(len(self.Week.search(row.action_view_evidence()["domain"])), 4)
 
+    def test_back_without_a_start_date(self):
+        """From the new membership on; no weeks between, however early one was there."""
+        self.made(self.team_c, FIRST - 99 * DAY)
+        former = self.alone()
+        self.made(former, FIRST - 90 * DAY)
+        self.work(self.coach_c1, 6, 6)
+        former.active = False
+        back = former.create(
+            {"user_id": self.coach_c1.id, "crm_team_id": self.team_c.id}
+        )
+        self.made(back, self.mondays()[4])
+        self.work(self.coach_c1, 0, 0, 0, 0, 6, 6)
+        row = self.assert_score(17, 5, 5)
+        self.assertEqual(row.denominator, 1)
+        # Between the two there was nobody
+        self.assert_no_score(1, "no_coaches", date_to=self.mondays()[3] + 6 * DAY)
+
     def test_week_of_leaving(self):
         """Without a contact it was none; the weeks before it are asked."""
         self.work(self.coach_c1, 6, 6, 6, 6, 6, 6)

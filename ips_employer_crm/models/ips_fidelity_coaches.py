@@ -81,7 +81,7 @@ class IpsFidelityReview(models.Model):
         """
         members = self._memberships()
         active = members.filtered("active")
-        there = self._already_there(active, day)
+        there = self._already_there(active, self._came_back(members), day)
         monday = day - timedelta(days=day.weekday())
         others = self.env["res.users"]
         # Whoever is no coach today was none today
@@ -100,8 +100,8 @@ class IpsFidelityReview(models.Model):
         )
         return {coach: share for (coach, _monday), share in shares.items()}
 
-    def _already_there(self, active, day):
-        """Those of today's coaches who had come by that day."""
+    def _already_there(self, active, back, day):
+        """Those of today's coaches who had come by that day, for good."""
         unknown = active.filtered(
             lambda member: (
                 not member.start_date
@@ -116,7 +116,7 @@ class IpsFidelityReview(models.Model):
         )
         if not unknown:
             return there
-        first = self._first_days(unknown)
+        first = self._first_days(unknown, back)
         # Whoever had people then was there, too
         busy = self._people_at(day).user_id
         return there | unknown.user_id.filtered(
@@ -162,8 +162,16 @@ class IpsFidelityReview(models.Model):
         """Whether somebody came to a team that was there already."""
         return self._entered(member) > self._entered(self.team_id)
 
-    def _first_days(self, members):
-        """Return {coach: the day from which on contacts are asked for}: see above."""
+    def _came_back(self, members):
+        """Those who have more than one membership."""
+        last = {member.user_id: member.id for member in members}
+        return members.filtered(lambda row: row.id != last[row.user_id]).user_id
+
+    def _first_days(self, members, back):
+        """Return {coach: the day from which on contacts are asked for}: see above.
+
+        :param back: those who had left and came back: traces of before say nothing
+        """
         first = {row.user_id: row.start_date for row in members if row.start_date}
         unknown = members.filtered(lambda member: not member.start_date)
         if not unknown:
@@ -172,7 +180,9 @@ class IpsFidelityReview(models.Model):
         traces = self._first_traces()
         for member in unknown:
             entered = self._entered(member)
-            if self._is_later(member):
+            if self._is_later(member) and member.user_id in back:
+                own = []
+            elif self._is_later(member):
                 own = [traces.get(member.user_id.id, {})]
             else:
                 own, entered = traces.values(), begun
@@ -230,8 +240,7 @@ class IpsFidelityReview(models.Model):
     def _roster(self):
         members = self._memberships()
         active = members.filtered("active")
-        by_user = {member.user_id: member for member in members}
-        last = members.browse([member.id for member in by_user.values()])
+        back = self._came_back(members)
         left = self.env["ips.coach.week"]._read_group(
             [
                 ("team_id", "=", self.team_id.id),
@@ -241,10 +250,10 @@ class IpsFidelityReview(models.Model):
             ["week_start:max"],
         )
         return Roster(
-            by_user,
+            {member.user_id: member for member in members},
             active.user_id,
-            (members - last).user_id,
-            self._first_days(active),
+            back,
+            self._first_days(active, back),
             dict(left),
         )
 

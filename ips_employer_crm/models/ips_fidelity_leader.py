@@ -152,13 +152,15 @@ class IpsFidelityReview(models.Model):
 
     def _since(self, coaches):
         """Return {coach: first day in the team, None: always there} of these."""
-        members = self._memberships().filtered(
-            lambda member: member.active and member.user_id in coaches
-        )
+        members = self._memberships()
         later = members.filtered(
-            lambda member: member.start_date or self._is_later(member)
+            lambda member: (
+                member.active
+                and member.user_id in coaches
+                and (member.start_date or self._is_later(member))
+            )
         )
-        first = self._first_days(later)
+        first = self._first_days(later, self._came_back(members))
         return {coach: first.get(coach) for coach in coaches}
 
     def _windows(self, step):
