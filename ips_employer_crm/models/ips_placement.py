@@ -52,6 +52,7 @@ class IpsPlacement(models.Model):
         {
             *{"employer_answer", "employer_words", "employer_call_wanted"},
             *{"employer_answered_on", "employer_person_id", "employer_person_name"},
+            "wishes_updated_on",
         }
     )
     _sighted_fields = frozenset({"employer_id", "lead_id"})

@@ -9,7 +9,6 @@ class IpsPlacement(models.Model):
     """
 
     _inherit = "ips.placement"
-    _kept_fields = frozenset({"wishes_updated_on"})
 
     wishes_updated_on = fields.Date(
         readonly=True,
