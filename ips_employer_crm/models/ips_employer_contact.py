@@ -422,7 +422,7 @@ class IpsEmployerContact(models.Model):
         self.ensure_one()
         return {**self._action_plan(), "res_id": self.id}
 
-    def action_portal_link(self):
+    def action_ask_by_link(self):
         """Open the dialog for a link by which the employer answers this visit."""
         self.ensure_one()
         met = self.person_ids.filtered(

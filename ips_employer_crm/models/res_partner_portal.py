@@ -59,7 +59,7 @@ class ResPartner(models.Model):
         wizard = self.env["portal.wizard"].create({"partner_ids": people.ids})
         return wizard._action_open_modal()
 
-    def action_portal_link(self):
+    def action_ask_by_link(self):
         """Open the dialog for a link by which somebody here offers an opening."""
         self.ensure_one()
         return self.env["ips.portal.link"]._action_open(
